@@ -1,5 +1,5 @@
-// GW_CHECK: an invariant of ours that stays on in every build. When it breaks, the process says where and
-// aborts; the next start recovers from the journal. Never for bad input from outside.
+// GW_CHECK: an invariant of ours that stays on in every build. When it breaks, the process says
+// where and aborts; the next start recovers from the journal. Never for bad input from outside.
 #pragma once
 
 #include <cstdio>
@@ -12,7 +12,7 @@ namespace sluice::detail {
 }
 }  // namespace sluice::detail
 
-#define GW_CHECK(condition)                                                     \
-    (static_cast<bool>(condition)                                              \
-         ? static_cast<void>(0)                                                \
+#define GW_CHECK(condition)       \
+    (static_cast<bool>(condition) \
+         ? static_cast<void>(0)   \
          : ::sluice::detail::check_failed(#condition, __FILE__, __LINE__))

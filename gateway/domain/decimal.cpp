@@ -7,10 +7,14 @@ namespace sluice {
 
 std::string_view to_text(DecimalError error) {
     switch (error) {
-        case DecimalError::Empty: return "is empty";
-        case DecimalError::NotADecimal: return "is not a decimal (digits with an optional point)";
-        case DecimalError::TooPrecise: return "has more than 8 decimals";
-        case DecimalError::OutOfRange: return "is out of range (at most 92233720368.54775807)";
+        case DecimalError::Empty:
+            return "is empty";
+        case DecimalError::NotADecimal:
+            return "is not a decimal (digits with an optional point)";
+        case DecimalError::TooPrecise:
+            return "has more than 8 decimals";
+        case DecimalError::OutOfRange:
+            return "is out of range (at most 92233720368.54775807)";
     }
     return "is not a decimal";
 }

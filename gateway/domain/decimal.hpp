@@ -1,6 +1,6 @@
-// Exact decimals: a signed 64-bit count of 10^-8. Parsed once from the field's text, never from a double.
-// Price, Quantity and Notional are distinct types over it; products are taken in 128 bit and rounded against
-// the client (up). Range: |value| <= 92,233,720,368.54775807.
+// Exact decimals: a signed 64-bit count of 10^-8. Parsed once from the field's text, never from a
+// double. Price, Quantity and Notional are distinct types over it; products are taken in 128 bit
+// and rounded against the client (up). Range: |value| <= 92,233,720,368.54775807.
 #pragma once
 
 #include <array>
@@ -15,8 +15,8 @@ namespace sluice {
 
 enum class DecimalError : std::uint8_t {
     Empty,
-    NotADecimal,   // anything but an optional minus, digits and one point
-    TooPrecise,    // a non-zero digit beyond the eighth decimal
+    NotADecimal,  // anything but an optional minus, digits and one point
+    TooPrecise,   // a non-zero digit beyond the eighth decimal
     OutOfRange,
 };
 std::string_view to_text(DecimalError error);
@@ -31,13 +31,15 @@ public:
     static constexpr Decimal from_units(std::int64_t units) { return Decimal(units); }
     static constexpr Decimal from_int(std::int64_t whole) { return Decimal(whole * kScale); }
 
-    // FIX float syntax: digits with an optional point and an optional leading minus; no exponent, no plus, no blanks.
+    // FIX float syntax: digits with an optional point and an optional leading minus; no exponent,
+    // no plus, no blanks.
     static Result<Decimal, DecimalError> parse(std::string_view text);
 
     constexpr std::int64_t units() const { return units_; }
     constexpr bool is_zero() const { return units_ == 0; }
 
-    // Shortest exact text ("101.25", "-0.00000001", "0"). Returns the end; `out` needs kTextMax characters.
+    // Shortest exact text ("101.25", "-0.00000001", "0"). Returns the end; `out` needs kTextMax
+    // characters.
     char* write(char* out) const;
     std::string to_string() const;
 
@@ -62,13 +64,18 @@ struct Amount {
 
     friend constexpr bool operator==(Amount, Amount) = default;
     friend constexpr auto operator<=>(Amount, Amount) = default;
-    friend constexpr Amount operator+(Amount a, Amount b) { return from_units(a.units() + b.units()); }
-    friend constexpr Amount operator-(Amount a, Amount b) { return from_units(a.units() - b.units()); }
+    friend constexpr Amount operator+(Amount a, Amount b) {
+        return from_units(a.units() + b.units());
+    }
+    friend constexpr Amount operator-(Amount a, Amount b) {
+        return from_units(a.units() - b.units());
+    }
     constexpr Amount& operator+=(Amount b) { return *this = *this + b; }
     constexpr Amount& operator-=(Amount b) { return *this = *this - b; }
 };
 
-using Price = Amount<struct PriceTag>;        // per unit of quantity, in the instrument's currency; may be negative
+using Price =
+    Amount<struct PriceTag>;  // per unit of quantity, in the instrument's currency; may be negative
 using Quantity = Amount<struct QuantityTag>;  // shares, contracts, units of base currency
 using Notional = Amount<struct NotionalTag>;  // money in the account's currency
 

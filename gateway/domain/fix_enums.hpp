@@ -1,5 +1,5 @@
-// FIX enumerations with the wire characters of FIX 4.4 as values; what a version codes differently is mapped in
-// sessions/codec. The names are the standard's.
+// FIX enumerations with the wire characters of FIX 4.4 as values; what a version codes differently
+// is mapped in sessions/codec. The names are the standard's.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,9 @@ enum class FixVersion : std::uint8_t { Fix42 = 1, Fix44 = 2, Fix50Sp2 = 3 };
 std::string_view to_text(FixVersion version);  // "FIX.4.2", "FIX.4.4", "FIX.5.0SP2"
 
 enum class Side : char { None = 0, Buy = '1', Sell = '2', SellShort = '5', SellShortExempt = '6' };
-constexpr bool is_buy(Side side) { return side == Side::Buy; }
+constexpr bool is_buy(Side side) {
+    return side == Side::Buy;
+}
 
 enum class OrdType : char { None = 0, Market = '1', Limit = '2', Stop = '3', StopLimit = '4' };
 

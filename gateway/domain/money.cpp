@@ -19,7 +19,6 @@ std::optional<std::int64_t> multiply_up(Wide a, Wide b, Wide scale) {
     return static_cast<std::int64_t>(result);
 }
 
-
 }  // namespace
 
 std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplier, Decimal fx) {
@@ -41,7 +40,8 @@ std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplie
     const Wide a0 = product % kSquare;
     const Wide b1 = factor / kSquare;
     const Wide b0 = factor % kSquare;
-    // Whole part at 10^-0 is a1*b1; the cross terms are at 10^-16; a0*b0 (each < 2^54) is at 10^-32.
+    // Whole part at 10^-0 is a1*b1; the cross terms are at 10^-16; a0*b0 (each < 2^54) is at
+    // 10^-32.
     constexpr Wide kLimit = std::numeric_limits<std::int64_t>::max();
     if (a1 != 0 && b1 > kLimit / a1) {
         return std::nullopt;
@@ -54,8 +54,8 @@ std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplie
         (b1 != 0 && a0 != 0 && b1 > (Wide{1} << 120) / a0)) {
         return std::nullopt;
     }
-    Wide cross = a1 * b0 + a0 * b1;              // at 10^-16
-    const Wide low = a0 * b0;                    // at 10^-32
+    Wide cross = a1 * b0 + a0 * b1;  // at 10^-16
+    const Wide low = a0 * b0;        // at 10^-32
     cross += low / kSquare;
     const bool rest = low % kSquare != 0;
     Wide units = whole * kScale + cross / kScale;  // at 10^-8

@@ -1,5 +1,5 @@
-// Why a request was refused, in the order in which the checks ask (the first failing one names the reject). The
-// FIX codes of a reason differ per version: sessions/codec/reject_codes.hpp.
+// Why a request was refused, in the order in which the checks ask (the first failing one names the
+// reject). The FIX codes of a reason differ per version: sessions/codec/reject_codes.hpp.
 #pragma once
 
 #include <cstdint>

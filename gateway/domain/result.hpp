@@ -1,5 +1,5 @@
-// Result<T, E>: a value, or an error that says where and what was expected. For bad input, where the
-// caller acts; a refusal is RejectReason, a broken invariant of ours is GW_CHECK (check.hpp).
+// Result<T, E>: a value, or an error that says where and what was expected. For bad input, where
+// the caller acts; a refusal is RejectReason, a broken invariant of ours is GW_CHECK (check.hpp).
 #pragma once
 
 #include <utility>
@@ -12,7 +12,8 @@ namespace sluice {
 template <class T, class E>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
     static Result failure(E error) { return Result(std::in_place_index<1>, std::move(error)); }
 
     bool ok() const { return state_.index() == 0; }

@@ -1,5 +1,6 @@
-// Text<N>: at most N characters held in place, zero-filled behind them, so that equal texts are equal bytes and a
-// record that holds one can be copied into the journal as it is. Longer input is refused by assign(), never cut.
+// Text<N>: at most N characters held in place, zero-filled behind them, so that equal texts are
+// equal bytes and a record that holds one can be copied into the journal as it is. Longer input is
+// refused by assign(), never cut.
 #pragma once
 
 #include <array>
@@ -20,7 +21,8 @@ public:
     static constexpr std::size_t kMax = N;
 
     Text() = default;
-    // For texts that are known to fit (literals, configuration that was checked): GW_CHECK otherwise.
+    // For texts that are known to fit (literals, configuration that was checked): GW_CHECK
+    // otherwise.
     explicit Text(std::string_view text) { GW_CHECK(assign(text)); }
 
     // False, and unchanged, when the text is longer than N.
@@ -49,13 +51,13 @@ private:
     std::uint8_t size_ = 0;
 };
 
-using ClOrdId = Text<40>;      // ClOrdID(11), OrigClOrdID(41)
-using AccountName = Text<24>;  // Account(1)
-using SymbolName = Text<24>;   // Symbol(55)
+using ClOrdId = Text<40>;          // ClOrdID(11), OrigClOrdID(41)
+using AccountName = Text<24>;      // Account(1)
+using SymbolName = Text<24>;       // Symbol(55)
 using DestinationName = Text<12>;  // ExDestination(100)
-using ForeignId = Text<40>;    // a venue's OrderID(37) or ExecID(17)
-using Prose = Text<120>;       // Text(58)
-using Name = Text<24>;         // configured names: sessions, venues, accounts, operators
+using ForeignId = Text<40>;        // a venue's OrderID(37) or ExecID(17)
+using Prose = Text<120>;           // Text(58)
+using Name = Text<24>;             // configured names: sessions, venues, accounts, operators
 
 }  // namespace sluice
 

@@ -1,5 +1,5 @@
-// Points in time: UTC nanoseconds since 1970-01-01T00:00:00Z. Nothing here reads a clock; clocks are read at the
-// edge (gateway/app, sessions) and the time travels with the input.
+// Points in time: UTC nanoseconds since 1970-01-01T00:00:00Z. Nothing here reads a clock; clocks
+// are read at the edge (gateway/app, sessions) and the time travels with the input.
 #pragma once
 
 #include <compare>

@@ -1,0 +1,99 @@
+// What the core knows from configuration: sessions, accounts, instruments, venues, routes and
+// limits, by name. Built and checked by config/, journaled as a CONFIG_DOC record, applied with
+// Core::configure(). Names that were seen once keep their dense id for the life of the journal, in
+// the order of first appearance.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gateway/domain/decimal.hpp"
+#include "gateway/domain/fix_enums.hpp"
+#include "gateway/domain/limits.hpp"
+
+namespace sluice {
+
+struct SessionConfig {
+    std::string id;
+    FixVersion version = FixVersion::Fix44;
+    std::vector<std::string> accounts;  // entitlement
+    std::string default_account;   // for messages without Account(1); empty: Account(1) is required
+    Limits limits;                 // throttle_rate, throttle_burst and any order limit
+    bool disclose_limits = true;   // numbers in Text(58)
+    bool pending_reports = false;  // send Pending New/Cancel/Replace reports
+};
+
+struct SymbolLimits {
+    std::string symbol;
+    Limits limits;
+};
+
+struct AccountConfig {
+    std::string id;
+    std::string group;  // empty: directly below the firm
+    std::string currency;
+    Limits limits;  // max_long and max_short here hold for each instrument
+    std::vector<SymbolLimits> symbols;
+};
+
+struct GroupConfig {
+    std::string id;
+    std::string parent;  // empty: the firm
+    Limits limits;
+};
+
+struct InstrumentConfig {
+    std::string symbol;
+    std::string currency;
+    Decimal tick = Decimal::from_units(1'000'000);  // 0.01
+    Decimal lot = Decimal::from_int(1);
+    Decimal multiplier = Decimal::from_int(1);
+    bool allow_negative = false;
+    Decimal notional_px_floor;  // must be > 0 with allow_negative
+    bool allow_close = false;   // the close may serve as reference
+    bool has_close = false;
+    Decimal close;
+    bool collar_passive = false;  // also refuse prices far on the passive side
+    bool halted = false;
+    Limits limits;  // collar_*, market_buffer_bps, max_ref_age_ms and order limits
+};
+
+struct VenueConfig {
+    std::string id;
+    std::uint32_t max_in_flight = 1024;  // requests not yet answered; beyond it "venue busy".
+                                         // Cancels have as many of their own
+};
+
+// The first matching row decides; an empty field matches everything. Venues are tried in order: the
+// first that is up.
+struct RouteConfig {
+    std::string ex_destination;
+    std::string account;
+    std::string symbol;
+    std::vector<std::string> venues;
+};
+
+struct FxRate {
+    std::string from;
+    std::string to;
+    Decimal rate;
+};
+
+struct CoreConfig {
+    std::string instance = "G";  // 1 to 4 letters: prefix of OrderID(37) and ExecID(17)
+    std::uint64_t version = 1;   // counts applied configurations and limit changes; set by the core
+    Limits firm;
+    std::vector<GroupConfig> groups;
+    std::vector<AccountConfig> accounts;
+    std::vector<SessionConfig> sessions;
+    std::vector<InstrumentConfig> instruments;
+    std::vector<VenueConfig> venues;
+    std::vector<RouteConfig> routes;
+    std::vector<FxRate> fx;
+    std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
+    std::uint32_t max_pending_replaces = 1;
+    std::string market_zone = "UTC";
+};
+
+}  // namespace sluice

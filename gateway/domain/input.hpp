@@ -1,0 +1,118 @@
+// Every input of the core. What can change an order, a limit or a position is one of these, has a
+// sequence number and a time, and is in the journal before its effects leave the process. The only
+// other input is a configuration document (core/core.hpp, Core::configure), which is not of fixed
+// size.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include "gateway/domain/command.hpp"
+#include "gateway/domain/limits.hpp"
+#include "gateway/domain/venue_event.hpp"
+
+namespace sluice {
+
+// A client's FIX session came or went.
+struct SessionEvent {
+    enum class Kind : std::uint8_t { LoggedOn = 1, LoggedOut = 2, Disconnected = 3 };
+    SessionId session;
+    Kind kind = Kind::Disconnected;
+    std::array<char, 3> reserved{};
+};
+
+// Sets one limit (LIMIT_CHANGE record).
+struct LimitChange {
+    std::uint64_t ticket = 0;  // names the AdminReply
+    Decimal value;
+    LimitValue::State state = LimitValue::State::NotSet;
+    LimitKey key = LimitKey::None;
+    ScopeKind scope = ScopeKind::None;
+    Name scope_name;    // account, session, group; empty for the firm
+    SymbolName symbol;  // with ScopeKind::Instrument and AccountInstrument
+    Name who;
+    Prose reason;
+    std::array<char, 1> reserved{};
+};
+
+// Sets or clears the kill switch of one scope (KILL_CHANGE record).
+struct KillChange {
+    enum class Action : std::uint8_t { Kill = 1, KillAndCancel = 2, Resume = 3 };
+    std::uint64_t ticket = 0;
+    Action action = Action::Kill;
+    ScopeKind scope = ScopeKind::Firm;
+    Name scope_name;
+    SymbolName symbol;
+    Name who;
+    Prose reason;
+    std::array<char, 2> reserved{};
+};
+
+// A reference price (REF_PRICE record). Only the fields named in flags are new.
+struct RefPrice {
+    static constexpr std::uint8_t kBid = 1, kAsk = 2, kLast = 4, kClose = 8;
+    Price bid;
+    Price ask;
+    Price last;
+    Price close;
+    SymbolName symbol;
+    Name source;
+    std::uint8_t flags = 0;
+    std::array<char, 5> reserved{};
+};
+
+// A new risk day begins (DAY_ROLL record).
+struct DayRoll {
+    std::uint64_t ticket = 0;
+};
+
+// Time passed (TICK record); sent only while the core asks for it (Core::wants_tick()), for
+// instance while a kill switch's cancels are being sent in slices.
+struct Tick {
+    std::uint64_t count = 0;
+};
+
+// The process started (PROCESS record). A new epoch of ids begins.
+struct ProcessStart {
+    std::uint64_t epoch = 0;
+    std::int64_t pid = 0;
+    Text<40> version;
+    Text<63> host;
+    std::array<char, 7> reserved{};
+};
+
+using Event = std::variant<Command,
+                           VenueEvent,
+                           SessionEvent,
+                           LimitChange,
+                           KillChange,
+                           RefPrice,
+                           DayRoll,
+                           Tick,
+                           ProcessStart>;
+
+template <class T>
+inline constexpr bool kJournalable =
+    std::is_trivially_copyable_v<T>&& std::has_unique_object_representations_v<T>;
+static_assert(kJournalable<SessionEvent> && kJournalable<LimitChange> && kJournalable<KillChange> &&
+              kJournalable<RefPrice> && kJournalable<DayRoll> && kJournalable<Tick> &&
+              kJournalable<ProcessStart>);
+static_assert(std::is_trivially_copyable_v<Event>);
+
+// Where and when an event stands in the log.
+struct InputMeta {
+    std::uint64_t seq = 0;
+    UtcNanos time;
+};
+
+// The core's answer to an administrative input.
+struct AdminReply {
+    std::uint64_t ticket = 0;
+    std::uint64_t seq = 0;       // of the input
+    std::uint64_t affected = 0;  // orders for which a cancel was or will be sent
+    bool ok = false;
+    Prose text;  // what changed ("10000 -> 25000"), or why not
+};
+
+}  // namespace sluice

@@ -1,0 +1,44 @@
+#include "gateway/domain/limits.hpp"
+
+namespace sluice {
+namespace {
+
+constexpr std::array<std::string_view, kLimitKeys> kKeys = {
+    "none",          "max_order_qty",      "max_order_notional", "max_long",
+    "max_short",     "max_gross_notional", "max_net_notional",   "max_open_orders",
+    "throttle_rate", "throttle_burst",     "collar_bps",         "collar_ticks",
+    "collar_abs",    "market_buffer_bps",  "max_ref_age_ms"};
+
+constexpr std::array<std::string_view, 9> kScopes = {"none",    "firm",       "group",
+                                                     "venue",   "session",    "trader",
+                                                     "account", "instrument", "account_instrument"};
+
+}  // namespace
+
+std::string_view to_text(LimitKey key) {
+    return kKeys.at(static_cast<std::size_t>(key));
+}
+
+std::optional<LimitKey> limit_key(std::string_view text) {
+    for (std::size_t i = 1; i < kKeys.size(); ++i) {
+        if (kKeys[i] == text) {
+            return static_cast<LimitKey>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+std::string_view to_text(ScopeKind scope) {
+    return kScopes.at(static_cast<std::size_t>(scope));
+}
+
+std::optional<ScopeKind> scope_kind(std::string_view text) {
+    for (std::size_t i = 1; i < kScopes.size(); ++i) {
+        if (kScopes[i] == text) {
+            return static_cast<ScopeKind>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace sluice
