@@ -17,7 +17,7 @@ LAYERS = [
     ["gateway/orders", "gateway/journal", "gateway/telemetry"],
     ["gateway/risk", "gateway/routing", "gateway/venues"],
     ["gateway/core"],
-    ["sessions/transport", "sessions/codec", "sessions/engine", "sessions", "gateway/config", "gateway/admin"],
+    ["sessions/transport", "sessions/codec", "sessions/client", "sessions/credentials", "sessions/engine", "sessions", "gateway/config", "gateway/admin"],
     ["gateway/app"],
 ]
 LAYER = {room: depth for depth, rooms in enumerate(LAYERS) for room in rooms}
