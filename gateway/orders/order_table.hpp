@@ -32,7 +32,7 @@ public:
     OrderTable() = default;
     explicit OrderTable(std::uint32_t max_orders) { size_for(max_orders); }
 
-    // Room for max_orders orders and four ClOrdIDs for each. Called once, before the first order;
+    // Room for max_orders orders and two ClOrdIDs for each. Called once, before the first order;
     // GW_CHECK otherwise.
     void size_for(std::uint32_t max_orders);
 

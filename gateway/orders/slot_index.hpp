@@ -3,6 +3,7 @@
 // not offered, so nothing can depend on hash order.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -29,7 +30,11 @@ public:
         cells_.assign(std::bit_ceil(entries * 2 + 2), Cell{});
         used_ = 0;
     }
-    void clear() { size_for((cells_.size() - 2) / 2); }
+    // Empty again, at the same size.
+    void clear() {
+        std::fill(cells_.begin(), cells_.end(), Cell{});
+        used_ = 0;
+    }
 
     // The slot with this hash for which same(slot) holds; kNoIndex when there is none.
     template <class Same>
