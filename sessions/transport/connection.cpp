@@ -19,9 +19,9 @@ Connection::Connection(Reactor& reactor, ConnectionId id, NewConnection&& setup)
       input_(reactor.pool()),
       output_(reactor.pool()) {}
 
+// One that was not closed goes with its reactor; the admission may be gone already.
 Connection::~Connection() {
     reactor_.timers().cancel(deadline_);
-    leave_admission();
     if (phase_ != Phase::Closed) {
         reactor_.unwatch(stream_.fd(), *this);
     }

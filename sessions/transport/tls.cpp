@@ -1,6 +1,7 @@
 #include "sessions/transport/tls.hpp"
 
 #include <array>
+#include <cstring>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -98,6 +99,9 @@ std::string take_tls_error() {
     ERR_clear_error();
     if (code == 0) {
         return "no reason given";
+    }
+    if (ERR_SYSTEM_ERROR(code)) {
+        return std::strerror(ERR_GET_REASON(code));
     }
     const char* reason = ERR_reason_error_string(code);
     if (reason != nullptr) {

@@ -18,20 +18,20 @@ enum class TlsVersion : std::uint8_t { Tls12, Tls13 };
 enum class ClientCertificate : std::uint8_t { None, Optional, Required };
 
 struct TlsServerConfig {
-    std::string certificate_file;  // PEM, leaf first, then the chain
-    std::string key_file;          // PEM
-    std::string ca_file;           // who may sign client certificates; needed unless None
+    std::string certificate_file{};  // PEM, leaf first, then the chain
+    std::string key_file{};          // PEM
+    std::string ca_file{};           // who may sign client certificates; needed unless None
     ClientCertificate client_certificate = ClientCertificate::None;
     TlsVersion version_min = TlsVersion::Tls12;
-    std::string ciphers;  // TLS 1.2 list in OpenSSL's words; empty: ECDHE with AEAD
+    std::string ciphers{};  // TLS 1.2 list in OpenSSL's words; empty: ECDHE with AEAD
 };
 
 struct TlsClientConfig {
-    std::string ca_file;           // empty: the system's certificates
-    std::string certificate_file;  // our own, when the peer asks for one; may be empty
-    std::string key_file;
+    std::string ca_file{};           // empty: the system's certificates
+    std::string certificate_file{};  // our own, when the peer asks for one; may be empty
+    std::string key_file{};
     TlsVersion version_min = TlsVersion::Tls12;
-    std::string ciphers;
+    std::string ciphers{};
     bool verify_peer = true;  // false only for tests and closed networks
 };
 
