@@ -1,0 +1,103 @@
+// What the admin API's calls do (docs/admin_api.md). Runs on the admin thread: views are taken on
+// the hot thread in bounded slices (HotCalls), changes are inputs of the core (AdminInputs) and
+// stand in the journal with the caller's name.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gateway/admin/admin_server.hpp"
+#include "gateway/app/admin_inputs.hpp"
+#include "gateway/app/hot_calls.hpp"
+#include "gateway/core/core.hpp"
+
+namespace sluice::app {
+
+// A FIX session as an operator sees it, whichever side it is on.
+struct SessionView {
+    std::string id;
+    std::string version;
+    std::string begin_string;
+    std::string sender_comp_id;  // ours
+    std::string target_comp_id;  // theirs
+    std::string role;            // "acceptor", "venue"
+    std::string state;           // "logged on", "logged out", "disabled"
+    std::string address;         // of the peer, empty when not connected
+    std::string last_event;
+    unsigned next_in = 1;
+    unsigned next_out = 1;
+    std::uint64_t messages_in = 0;
+    std::uint64_t messages_out = 0;
+};
+
+struct VenueView {
+    std::string id;
+    std::string type;
+    std::string state;
+    std::uint64_t requests = 0;
+    std::uint64_t events = 0;
+};
+
+struct JournalView {
+    std::uint64_t written = 0;
+    std::uint64_t durable = 0;
+    std::uint64_t commits = 0;
+    std::uint64_t stalls = 0;
+    bool failed = false;
+    bool disk_low = false;
+    std::string durability;
+    std::string directory;
+};
+
+struct Outcome {
+    int exit_code = 0;  // 0: done
+    std::string text;   // what was done, or why not
+};
+
+// What the API needs of the house beside the core; all but start facts are called on the hot
+// thread.
+struct HouseViews {
+    std::function<std::vector<SessionView>()> sessions;
+    std::function<Outcome(const std::string& id, const std::string& text)> logout;
+    std::function<Outcome(const std::string& id, bool enabled)> enable;
+    std::function<Outcome(const std::string& id, unsigned next_in, unsigned next_out)> reset;
+    std::function<std::vector<VenueView>()> venues;
+    std::function<JournalView()> journal;
+    std::function<std::vector<std::pair<std::string, std::uint64_t>>()> metrics;
+    // Start facts.
+    std::string version;
+    std::string instance;
+    std::uint64_t epoch = 0;
+    std::int64_t started_ns = 0;
+    std::string address;  // of the first listener, "127.0.0.1:9876"
+};
+
+class AdminApi {
+public:
+    AdminApi(const Core& core, HotCalls& calls, AdminInputs& inputs, HouseViews views)
+        : core_(core), calls_(calls), inputs_(inputs), views_(std::move(views)) {}
+
+    AdminResponse handle(const AdminRequest& request);
+
+private:
+    AdminResponse status();
+    AdminResponse sessions(const AdminRequest& request, const std::vector<std::string>& path);
+    AdminResponse orders(const AdminRequest& request);
+    AdminResponse order(const AdminRequest& request, const std::string& id);
+    AdminResponse risk(const AdminRequest& request);
+    AdminResponse set_limit(const AdminRequest& request);
+    AdminResponse kill(const AdminRequest& request, bool resume);
+    AdminResponse reference(const AdminRequest& request);
+    AdminResponse day_roll(const AdminRequest& request);
+    AdminResponse venues();
+    AdminResponse metrics();
+
+    const Core& core_;
+    HotCalls& calls_;
+    AdminInputs& inputs_;
+    HouseViews views_;
+};
+
+}  // namespace sluice::app
