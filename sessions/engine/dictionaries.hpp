@@ -1,0 +1,43 @@
+// Dictionaries: every data dictionary file is read once and shared by all sessions that name it. A
+// copy per session would cost 2.4 MiB each. Built at start; read-only afterwards.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace FIX {
+class DataDictionary;
+class DataDictionaryProvider;
+}  // namespace FIX
+
+namespace sluice::engine {
+
+// What one kind of session validates with. For FIXT sessions `transport` is the FIXT.1.1 file and
+// `application` the file of the application version; otherwise `application` is empty.
+struct DictionaryFiles {
+    std::string begin_string;
+    std::string transport;
+    std::string application;
+    std::string appl_ver_id = "9";  // DefaultApplVerID(1137) of the application file
+};
+
+class Dictionaries {
+public:
+    Dictionaries();
+    ~Dictionaries();
+    Dictionaries(const Dictionaries&) = delete;
+    Dictionaries& operator=(const Dictionaries&) = delete;
+
+    // The same files give the same object. Throws std::runtime_error, naming the file, when one
+    // cannot be read: at start only.
+    const FIX::DataDictionaryProvider& provider(const DictionaryFiles& files);
+    std::size_t files_read() const { return files_.size(); }
+
+private:
+    std::shared_ptr<FIX::DataDictionary> file(const std::string& path);
+    std::map<std::string, std::shared_ptr<FIX::DataDictionary>> files_;
+    std::map<std::string, std::unique_ptr<FIX::DataDictionaryProvider>> providers_;
+};
+
+}  // namespace sluice::engine
