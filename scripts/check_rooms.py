@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # A room may include rooms of earlier rows and, where declared in USES, of its own row.
 LAYERS = [
-    ["gateway/domain"],
+    ["fix_specs", "gateway/domain"],
     ["gateway/channels", "gateway/crypto"],
     ["gateway/orders", "gateway/journal", "gateway/telemetry"],
     ["gateway/risk", "gateway/routing", "gateway/venues"],
