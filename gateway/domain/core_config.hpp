@@ -94,6 +94,9 @@ struct CoreConfig {
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
     std::string market_zone = "UTC";
+    // Of the money limits of groups, sessions, instruments and the firm; empty: the first
+    // account's.
+    std::string currency;
 };
 
 }  // namespace sluice

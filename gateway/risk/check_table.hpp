@@ -50,6 +50,22 @@ struct CheckContext {
 
     Breach breach;
 
+    CheckContext(const RiskState& risk_state,
+                 const OrderTable& order_table,
+                 const InputMeta& input,
+                 const Command& request,
+                 const Parties& named,
+                 const Order* order);
+
+    // Whose limits count: those of the named parties, or of the order that is to change.
+    AccountId account_id() const { return target == nullptr ? parties.account : target->account; }
+    InstrumentId instrument_id() const {
+        return target == nullptr ? parties.instrument : target->instrument;
+    }
+    CheckResult fail(std::string_view words);
+    CheckResult fail(Scope scope, std::string_view words);
+    CheckResult fail(Scope scope, LimitKey key, Decimal limit, Decimal observed);
+
     // By how much the order's reservation would grow; an aggregate is asked only when it grows.
     Wide growth_qty() const;
     Wide growth_notional() const;

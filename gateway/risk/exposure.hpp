@@ -122,6 +122,7 @@ public:
 private:
     AccountExposure& account_or_suspense(AccountId id);
     std::uint32_t node_above(std::uint32_t owner) const;
+    std::uint32_t obtain_parent(std::uint32_t owner, InstrumentId instrument);
     std::uint32_t add_row(std::uint32_t owner, InstrumentId instrument);
 
     std::vector<std::uint32_t> session_open_;

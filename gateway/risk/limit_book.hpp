@@ -8,16 +8,24 @@
 #include <vector>
 
 #include "gateway/domain/core_config.hpp"
+#include "gateway/domain/ids.hpp"
 #include "gateway/domain/limits.hpp"
 #include "gateway/orders/digest.hpp"
 
 namespace sluice {
+
+// Longest age in MaxRefAgeMs: 1000 days, so that nanoseconds fit.
+inline constexpr std::int64_t kRefAgeMsMost = 86'400'000'000;
 
 // A limit that could be set here is also checked here; everything else is refused when it is
 // loaded or changed, so no limit is silently without effect.
 bool limit_applies(ScopeKind scope, LimitKey key);
 // Why the value cannot be this key's limit ("must not be negative"); empty when it can.
 std::string_view limit_defect(LimitKey key, const LimitValue& value);
+
+// The throttle's burst where a rate is set: the burst's own number, else one second's worth, at
+// least 1.
+Decimal burst_of(const Limits& limits);
 
 // A scope resolved to ids. id: session, account, group, venue or instrument by kind; instrument
 // also with AccountInstrument, where id is the account.

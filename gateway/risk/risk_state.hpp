@@ -32,7 +32,8 @@ struct RiskState {
     std::vector<Throttle> account_throttles;
     std::vector<ReferencePrices> references;
     std::uint64_t config_version = 0;  // the document's version, +1 for each limit change
-    std::uint32_t day = 1;             // counts day rolls
+    std::uint32_t max_pending_replaces = 1;
+    std::uint32_t day = 1;  // counts day rolls
 };
 
 }  // namespace sluice

@@ -41,6 +41,9 @@ struct AccountRules {
     bool known = false;
 };
 
+// The currency of every money limit above an account.
+std::string firm_currency_of(const CoreConfig& config);
+
 struct StaticData {
     std::vector<SessionRules> sessions;
     std::vector<AccountRules> accounts;

@@ -1,0 +1,356 @@
+// The administrative inputs of the engine: configuration documents, limit changes, kill switches,
+// reference prices. Not on the order path; may allocate.
+#include <algorithm>
+
+#include "gateway/risk/reject_text.hpp"
+#include "gateway/risk/risk_engine.hpp"
+
+namespace sluice {
+namespace {
+
+std::uint32_t node_of(const NameTable& names, const std::string& group) {
+    return group.empty() ? kFirmNode : names.groups.find(group) + 1;
+}
+
+// Room for rows: every pair that the document names a limit for, and as many others as there can be
+// orders.
+std::size_t pairs_wanted(const CoreConfig& config) {
+    std::size_t wanted = config.max_orders;
+    for (const AccountConfig& account : config.accounts) {
+        wanted += account.symbols.size();
+    }
+    return wanted;
+}
+
+void place_limits(LimitBook& book, const CoreConfig& config, const NameTable& names) {
+    book = LimitBook{};
+    book.firm = config.firm;
+    book.groups.resize(names.groups.size());
+    book.sessions.resize(names.sessions.size());
+    book.accounts.resize(names.accounts.size());
+    book.instruments.resize(names.instruments.size());
+    for (const GroupConfig& group : config.groups) {
+        book.groups[names.groups.find(group.id)] = group.limits;
+    }
+    for (const SessionConfig& session : config.sessions) {
+        book.sessions[names.sessions.find(session.id)] = session.limits;
+    }
+    for (const AccountConfig& account : config.accounts) {
+        book.accounts[names.accounts.find(account.id)] = account.limits;
+    }
+    for (const InstrumentConfig& instrument : config.instruments) {
+        book.instruments[names.instruments.find(instrument.symbol)] = instrument.limits;
+    }
+}
+
+void settle_throttles(std::vector<Throttle>& throttles,
+                      const std::vector<Limits>& limits,
+                      UtcNanos now) {
+    for (std::size_t i = 0; i < throttles.size() && i < limits.size(); ++i) {
+        const LimitValue& rate = limits[i][LimitKey::ThrottleRate];
+        if (rate.is_number() && throttles[i].started()) {
+            throttles[i].settle(now, rate.value, burst_of(limits[i]));
+        }
+    }
+}
+
+// The limits of a scope; null where a pair has none yet.
+Limits* limits_of(LimitBook& book, const Exposure& exposure, const Scope& scope) {
+    switch (scope.kind) {
+        case ScopeKind::Firm:
+            return &book.firm;
+        case ScopeKind::Group:
+            return &book.groups[scope.id];
+        case ScopeKind::Session:
+            return &book.sessions[scope.id];
+        case ScopeKind::Account:
+            return &book.accounts[scope.id];
+        case ScopeKind::Instrument:
+            return &book.instruments[scope.id];
+        case ScopeKind::AccountInstrument: {
+            const std::uint32_t row = exposure.find_row(scope.id, {scope.instrument});
+            const std::uint32_t limits = row == kNoIndex ? kNoIndex : exposure.row(row).limits;
+            return limits == kNoIndex ? nullptr : &book.pairs[limits];
+        }
+        case ScopeKind::None:
+        case ScopeKind::Venue:
+        case ScopeKind::Trader:
+            break;
+    }
+    return nullptr;
+}
+
+// Gives an account's instrument limits of its own; null when the position table is full.
+Limits* obtain_pair_limits(LimitBook& book, Exposure& exposure, const Scope& scope) {
+    const std::uint32_t index = exposure.obtain_row(scope.id, {scope.instrument});
+    if (index == kNoIndex) {
+        return nullptr;
+    }
+    PositionRow& row = exposure.row(index);
+    if (row.limits == kNoIndex) {
+        row.limits = static_cast<std::uint32_t>(book.pairs.size());
+        book.pairs.emplace_back();
+    }
+    return &book.pairs[row.limits];
+}
+
+ProseWriter& put_value(ProseWriter& text, const LimitValue& value) {
+    switch (value.state) {
+        case LimitValue::State::Number:
+            return text.put(value.value);
+        case LimitValue::State::Unlimited:
+            return text.put("unlimited");
+        case LimitValue::State::NotSet:
+            break;
+    }
+    return text.put("not set");
+}
+
+ChangeOutcome refuse(std::string_view why) {
+    ChangeOutcome outcome;
+    outcome.text.assign_prefix(why);
+    return outcome;
+}
+
+}  // namespace
+
+void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
+    GW_CHECK(validate(config).ok());
+    settle_throttles(state_.session_throttles, state_.limits.sessions, now);
+    settle_throttles(state_.account_throttles, state_.limits.accounts, now);
+    state_.data.load(config, names_);
+    place_limits(state_.limits, config, names_);
+
+    const std::size_t groups = names_.groups.size();
+    const std::size_t accounts = names_.accounts.size();
+    const std::size_t instruments = names_.instruments.size();
+    state_.session_throttles.resize(names_.sessions.size());
+    state_.account_throttles.resize(accounts);
+    state_.references.resize(instruments);
+    state_.kills.groups.resize(groups);
+    state_.kills.venues.resize(names_.venues.size());
+    state_.kills.sessions.resize(names_.sessions.size());
+    state_.kills.accounts.resize(accounts);
+    state_.kills.instruments.resize(instruments);
+    state_.config_version = config.version;
+    state_.max_pending_replaces = config.max_pending_replaces;
+
+    // Accounts and groups that the document no longer names hang below the firm.
+    std::vector<std::uint32_t> node_of_account(accounts, kFirmNode);
+    std::vector<std::uint32_t> parent_of_group(groups, kFirmNode);
+    for (const AccountConfig& account : config.accounts) {
+        node_of_account[names_.accounts.find(account.id)] = node_of(names_, account.group);
+    }
+    for (const GroupConfig& group : config.groups) {
+        parent_of_group[names_.groups.find(group.id)] = node_of(names_, group.parent);
+    }
+    Exposure& exposure = state_.exposure;
+    exposure.resize(
+        names_.sessions.size(), accounts, groups, instruments,
+        std::min(accounts * instruments, exposure.rows().size() + pairs_wanted(config)));
+    exposure.rebuild(node_of_account, parent_of_group);
+
+    for (std::uint32_t row = 0; row < exposure.rows().size(); ++row) {
+        exposure.row(row).limits = kNoIndex;
+    }
+    for (const AccountConfig& account : config.accounts) {
+        for (const SymbolLimits& symbol : account.symbols) {
+            const Scope scope{ScopeKind::AccountInstrument, names_.accounts.find(account.id),
+                              names_.instruments.find(symbol.symbol)};
+            Limits* const limits = obtain_pair_limits(state_.limits, exposure, scope);
+            GW_CHECK(limits != nullptr);
+            *limits = symbol.limits;
+        }
+    }
+    for (const InstrumentConfig& instrument : config.instruments) {
+        if (instrument.has_close) {
+            ReferencePrices& prices = state_.references[names_.instruments.find(instrument.symbol)];
+            prices.close = {Price{instrument.close}, now, true};
+        }
+    }
+}
+
+std::optional<Scope> RiskEngine::resolve(ScopeKind kind,
+                                         std::string_view name,
+                                         std::string_view symbol) const {
+    Scope scope{kind, kNoIndex, kNoIndex};
+    switch (kind) {
+        case ScopeKind::Firm:
+            return scope;
+        case ScopeKind::Group:
+            scope.id = names_.groups.find(name);
+            break;
+        case ScopeKind::Venue:
+            scope.id = names_.venues.find(name);
+            break;
+        case ScopeKind::Session:
+            scope.id = names_.sessions.find(name);
+            break;
+        case ScopeKind::Account:
+            scope.id = names_.accounts.find(name);
+            break;
+        case ScopeKind::Instrument:
+            scope.id = names_.instruments.find(symbol);
+            scope.instrument = scope.id;
+            break;
+        case ScopeKind::AccountInstrument:
+            scope.id = names_.accounts.find(name);
+            scope.instrument = names_.instruments.find(symbol);
+            if (scope.instrument == kNoIndex) {
+                return std::nullopt;
+            }
+            break;
+        case ScopeKind::None:
+        case ScopeKind::Trader:
+            return std::nullopt;
+    }
+    return scope.id == kNoIndex ? std::nullopt : std::optional(scope);
+}
+
+ChangeOutcome RiskEngine::set_limit(const InputMeta& meta, const LimitChange& change) {
+    if (!limit_applies(change.scope, change.key)) {
+        return refuse("this limit has no effect at this scope");
+    }
+    const LimitValue value{change.state == LimitValue::State::Number ? change.value : Decimal{},
+                           change.state};
+    const std::string_view defect = limit_defect(change.key, value);
+    if (!defect.empty()) {
+        ProseWriter text;
+        return refuse(text.put(to_text(change.key)).put(" ").put(defect).prose().view());
+    }
+    const auto scope = resolve(change.scope, change.scope_name.view(), change.symbol.view());
+    if (!scope) {
+        return refuse("unknown account, session, group or symbol");
+    }
+    settle_throttles(state_.session_throttles, state_.limits.sessions, meta.time);
+    settle_throttles(state_.account_throttles, state_.limits.accounts, meta.time);
+    Limits* limits = limits_of(state_.limits, state_.exposure, *scope);
+    if (limits == nullptr) {
+        limits = obtain_pair_limits(state_.limits, state_.exposure, *scope);
+    }
+    if (limits == nullptr) {
+        return refuse("the position table is full");
+    }
+    ProseWriter text;
+    text.put_scope(*scope, names_).put(" ").put(to_text(change.key)).put(" ");
+    put_value(text, (*limits)[change.key]).put(" -> ");
+    put_value(text, value);
+    (*limits)[change.key] = value;
+    ++state_.config_version;
+    return {true, 0, *scope, text.prose()};
+}
+
+ChangeOutcome RiskEngine::set_kill(const KillChange& change) {
+    const auto scope = resolve(change.scope, change.scope_name.view(), change.symbol.view());
+    if (!scope) {
+        return refuse("unknown scope, account, session, group, venue or symbol");
+    }
+    const bool killed = change.action != KillChange::Action::Resume;
+    const bool before = is_killed(*scope);
+    KillSwitches& kills = state_.kills;
+    switch (scope->kind) {
+        case ScopeKind::Firm:
+            kills.firm = killed;
+            break;
+        case ScopeKind::Group:
+            kills.groups[scope->id] = killed ? 1 : 0;
+            break;
+        case ScopeKind::Venue:
+            kills.venues[scope->id] = killed ? 1 : 0;
+            break;
+        case ScopeKind::Session:
+            kills.sessions[scope->id] = killed ? 1 : 0;
+            break;
+        case ScopeKind::Account:
+            kills.accounts[scope->id] = killed ? 1 : 0;
+            break;
+        case ScopeKind::Instrument:
+            kills.instruments[scope->id] = killed ? 1 : 0;
+            break;
+        default: {
+            const auto row = state_.exposure.obtain_row(scope->id, {scope->instrument});
+            if (row == kNoIndex) {
+                return refuse("the position table is full; kill the account instead");
+            }
+            state_.exposure.row(row).killed = killed;
+        }
+    }
+    ChangeOutcome outcome;
+    outcome.ok = true;
+    outcome.scope = *scope;
+    const auto orders = orders_.orders();
+    outcome.affected = static_cast<std::uint64_t>(std::count_if(
+        orders.begin(), orders.end(),
+        [&](const Order& order) { return is_alive(order) && covers(*scope, order); }));
+    ProseWriter text;
+    text.put_scope(*scope, names_).put(before ? " killed -> " : " active -> ");
+    text.put(killed ? "killed" : "active").put(", ").put_number(outcome.affected);
+    outcome.text = text.put(" live orders").prose();
+    return outcome;
+}
+
+bool RiskEngine::set_reference(const InputMeta& meta, const RefPrice& update) {
+    const std::uint32_t instrument = names_.instruments.find(update.symbol.view());
+    if (instrument == kNoIndex) {
+        return false;
+    }
+    state_.references[instrument].update(update, meta.time);
+    return true;
+}
+
+bool RiskEngine::covers(const Scope& scope, const Order& order) const {
+    switch (scope.kind) {
+        case ScopeKind::Firm:
+            return true;
+        case ScopeKind::Group:
+            for (auto node = state_.exposure.account(order.account).node; node != kNoIndex;
+                 node = state_.exposure.node(node).parent) {
+                if (node == scope.id + 1) {
+                    return true;
+                }
+            }
+            return false;
+        case ScopeKind::Venue:
+            return order.venue.value == scope.id;
+        case ScopeKind::Session:
+            return order.session.value == scope.id;
+        case ScopeKind::Account:
+            return order.account.value == scope.id;
+        case ScopeKind::Instrument:
+            return order.instrument.value == scope.id;
+        case ScopeKind::AccountInstrument:
+            return order.account.value == scope.id && order.instrument.value == scope.instrument;
+        case ScopeKind::None:
+        case ScopeKind::Trader:
+            break;
+    }
+    return false;
+}
+
+bool RiskEngine::is_killed(const Scope& scope) const {
+    const KillSwitches& kills = state_.kills;
+    switch (scope.kind) {
+        case ScopeKind::Firm:
+            return kills.firm;
+        case ScopeKind::Group:
+            return kills.groups[scope.id] != 0;
+        case ScopeKind::Venue:
+            return kills.venues[scope.id] != 0;
+        case ScopeKind::Session:
+            return kills.sessions[scope.id] != 0;
+        case ScopeKind::Account:
+            return kills.accounts[scope.id] != 0;
+        case ScopeKind::Instrument:
+            return kills.instruments[scope.id] != 0;
+        case ScopeKind::AccountInstrument: {
+            const auto row = state_.exposure.find_row(scope.id, {scope.instrument});
+            return row != kNoIndex && state_.exposure.row(row).killed;
+        }
+        case ScopeKind::None:
+        case ScopeKind::Trader:
+            break;
+    }
+    return false;
+}
+
+}  // namespace sluice

@@ -1,0 +1,106 @@
+#include "gateway/risk/limit_book.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace sluice {
+namespace {
+
+constexpr std::uint32_t bit(LimitKey key) {
+    return 1U << static_cast<unsigned>(key);
+}
+constexpr std::uint32_t bits(std::initializer_list<LimitKey> keys) {
+    std::uint32_t all = 0;
+    for (const LimitKey key : keys) {
+        all |= bit(key);
+    }
+    return all;
+}
+
+constexpr std::uint32_t kOrder =
+    bits({LimitKey::MaxOrderQty, LimitKey::MaxOrderNotional, LimitKey::MaxOpenOrders});
+constexpr std::uint32_t kPosition = bits({LimitKey::MaxLong, LimitKey::MaxShort});
+constexpr std::uint32_t kMoney = bits({LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional});
+constexpr std::uint32_t kThrottle = bits({LimitKey::ThrottleRate, LimitKey::ThrottleBurst});
+constexpr std::uint32_t kPricing =
+    bits({LimitKey::CollarBps, LimitKey::CollarTicks, LimitKey::CollarAbs,
+          LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs});
+
+constexpr std::uint32_t keys_of(ScopeKind scope) {
+    switch (scope) {
+        case ScopeKind::Firm:
+            return kOrder | kPosition | kMoney | kPricing;
+        case ScopeKind::Group:
+            return kOrder | kPosition | kMoney;
+        case ScopeKind::Session:
+            return kOrder | kThrottle;
+        case ScopeKind::Account:
+            return kOrder | kPosition | kMoney | kThrottle;
+        case ScopeKind::Instrument:
+            return kOrder | kPosition | kPricing;
+        case ScopeKind::AccountInstrument:
+            return kOrder | kPosition;
+        case ScopeKind::None:
+        case ScopeKind::Venue:
+        case ScopeKind::Trader:
+            break;
+    }
+    return 0;
+}
+
+void add_limits(Digest& digest, const Limits& limits) {
+    for (const LimitValue& value : limits.values) {
+        digest.add_signed(value.value.units());
+        digest.add(static_cast<std::uint64_t>(value.state));
+    }
+}
+
+void add_all(Digest& digest, const std::vector<Limits>& all) {
+    digest.add(std::uint64_t{all.size()});
+    for (const Limits& limits : all) {
+        add_limits(digest, limits);
+    }
+}
+
+}  // namespace
+
+bool limit_applies(ScopeKind scope, LimitKey key) {
+    return (keys_of(scope) & bit(key)) != 0;
+}
+
+std::string_view limit_defect(LimitKey key, const LimitValue& value) {
+    if (!value.is_number()) {
+        return {};
+    }
+    if (value.value < Decimal{}) {
+        return "must not be negative";
+    }
+    constexpr std::uint32_t kWhole =
+        bits({LimitKey::MaxOpenOrders, LimitKey::CollarBps, LimitKey::CollarTicks,
+              LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs});
+    if ((kWhole & bit(key)) != 0 && value.value.units() % Decimal::kScale != 0) {
+        return "must be a whole number";
+    }
+    if (key == LimitKey::MaxRefAgeMs && value.value > Decimal::from_int(kRefAgeMsMost)) {
+        return "must be at most 86400000000 (1000 days)";
+    }
+    if (key == LimitKey::ThrottleBurst && value.value < Decimal::from_int(1)) {
+        return "must be at least 1, or nothing ever passes";
+    }
+    return {};
+}
+
+Decimal burst_of(const Limits& limits) {
+    const LimitValue& burst = limits[LimitKey::ThrottleBurst];
+    return burst.is_number() ? burst.value
+                             : std::max(limits[LimitKey::ThrottleRate].value, Decimal::from_int(1));
+}
+
+void LimitBook::digest(Digest& digest) const {
+    add_limits(digest, firm);
+    for (const auto* all : {&groups, &sessions, &accounts, &instruments, &pairs}) {
+        add_all(digest, *all);
+    }
+}
+
+}  // namespace sluice

@@ -1,0 +1,93 @@
+#include "gateway/risk/static_data.hpp"
+
+#include <algorithm>
+
+#include "gateway/domain/check.hpp"
+
+namespace sluice {
+namespace {
+
+InstrumentRules rules_of(const InstrumentConfig& config) {
+    InstrumentRules rules;
+    rules.tick = config.tick;
+    rules.lot = config.lot;
+    rules.multiplier = config.multiplier;
+    rules.notional_px_floor = config.notional_px_floor;
+    rules.known = true;
+    rules.halted = config.halted;
+    rules.allow_negative = config.allow_negative;
+    rules.allow_close = config.allow_close;
+    rules.collar_passive = config.collar_passive;
+    return rules;
+}
+
+SessionRules rules_of(const SessionConfig& config, const NameTable& names) {
+    SessionRules rules;
+    rules.known = true;
+    rules.disclose_limits = config.disclose_limits;
+    rules.accounts.assign(names.accounts.size() / 64 + 1, 0);
+    for (const std::string& name : config.accounts) {
+        const std::uint32_t account = names.accounts.find(name);
+        GW_CHECK(account != kNoIndex);
+        rules.accounts[account / 64] |= std::uint64_t{1} << (account % 64);
+    }
+    return rules;
+}
+
+}  // namespace
+
+std::uint32_t StaticData::currency(const std::string& name) {
+    const auto found = std::find(currencies.begin(), currencies.end(), name);
+    if (found != currencies.end()) {
+        return static_cast<std::uint32_t>(found - currencies.begin());
+    }
+    currencies.push_back(name);
+    return static_cast<std::uint32_t>(currencies.size() - 1);
+}
+
+void StaticData::load(const CoreConfig& config, const NameTable& names) {
+    // What the document no longer names keeps its last rules, so that orders that live on are
+    // counted as before; it only stops being known. Currencies keep their numbers.
+    sessions.assign(names.sessions.size(), SessionRules{});
+    accounts.resize(names.accounts.size());
+    instruments.resize(names.instruments.size());
+    for (AccountRules& account : accounts) {
+        account.known = false;
+    }
+    for (InstrumentRules& instrument : instruments) {
+        instrument.known = false;
+    }
+    firm_currency = currency(firm_currency_of(config));
+    for (const SessionConfig& session : config.sessions) {
+        sessions[names.sessions.find(session.id)] = rules_of(session, names);
+    }
+    for (const AccountConfig& account : config.accounts) {
+        accounts[names.accounts.find(account.id)] = {currency(account.currency), true};
+    }
+    for (const InstrumentConfig& instrument : config.instruments) {
+        InstrumentRules& rules = instruments[names.instruments.find(instrument.symbol)];
+        rules = rules_of(instrument);
+        rules.currency = currency(instrument.currency);
+    }
+    for (const FxRate& fx : config.fx) {
+        currency(fx.from);
+        currency(fx.to);
+    }
+    const std::size_t count = currencies.size();
+    rates.assign(count * count, Decimal{});
+    for (std::size_t i = 0; i < count; ++i) {
+        rates[i * count + i] = Decimal::from_int(1);
+    }
+    for (const FxRate& fx : config.fx) {
+        rates[currency(fx.from) * count + currency(fx.to)] = fx.rate;
+    }
+}
+
+std::string firm_currency_of(const CoreConfig& config) {
+    if (!config.currency.empty()) {
+        return config.currency;
+    }
+    return config.accounts.empty() ? std::string() : config.accounts.front().currency;
+}
+
+}  // namespace sluice
