@@ -56,13 +56,23 @@ void Journal::start(Recovered& recovered) {
     for (const KnownSegment& segment : recovered.segments) {
         views_.know(segment.number, segment.first_seq);
     }
-    const std::uint64_t last_number =
-        recovered.segments.empty() ? 0 : recovered.segments.back().number;
+    std::uint64_t number = recovered.segments.empty() ? 0 : recovered.segments.back().number;
+    std::shared_ptr<MappedSegment> first;
+    if (!recovered.open) {
+        ++number;
+        auto made = make_segment(*options_.disk, prepared_path(dir_, instance_, number), number,
+                                 options_.segment_bytes);
+        if (!made) {
+            fail(made.error());
+            return;
+        }
+        first = std::move(made).value();
+    }
     preparer_ = std::make_unique<Preparer>(PreparerSetup{.disk = options_.disk,
                                                          .dir = dir_,
                                                          .instance = instance_,
                                                          .segment_bytes = options_.segment_bytes,
-                                                         .number = last_number + 1,
+                                                         .number = number + 1,
                                                          .low_percent = options_.disk_low_percent});
     committer_ = std::make_unique<Committer>(
         CommitterSetup{.disk = options_.disk,
@@ -80,8 +90,8 @@ void Journal::start(Recovered& recovered) {
         range_begin_ = offset_;
         views_.keep(current_);
         prefault(*current_, offset_);
-    } else if (!rotate()) {
-        return;
+    } else {
+        begin_segment(std::move(first));
     }
     if (recovered.note) {
         append_value({.type = RecordType::Recovery,
@@ -264,13 +274,14 @@ void Journal::submit(bool last) {
     committer_->submit(std::move(batch));
 }
 
-void Journal::append_seal() {
+bool Journal::append_seal() {
     const auto seal = committer_->take_seal();
     if (!seal) {
-        return;
+        return false;
     }
     append_value(own_meta(RecordType::SegmentSeal), *seal);
     last_seal_ = seal_hash(*seal);  // behind append: a segment that it opens does not follow it
+    return true;
 }
 
 RecordMeta Journal::own_meta(RecordType type) const {
@@ -303,10 +314,11 @@ bool Journal::close() {
     if (closed_ || !committer_ || !current_) {
         return !failed();
     }
-    append_seal();
-    commit_all(true);
-    append_seal();
-    commit_all(false);
+    // Each commit may bring a seal, and that one more record; when only seals and fill are left,
+    // none comes.
+    do {
+        commit_all(true);
+    } while (append_seal());
     closed_ = true;
     return !failed();
 }

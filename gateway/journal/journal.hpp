@@ -102,7 +102,7 @@ private:
     void fill(RecordType type, std::size_t bytes);
     void submit(bool last);
     void commit_all(bool last);
-    void append_seal();
+    bool append_seal();  // false: there is none
     RecordMeta own_meta(RecordType type) const;
     void fail(int error);
 

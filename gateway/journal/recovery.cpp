@@ -51,6 +51,8 @@ private:
     Step cut(std::uint64_t lost, std::uint64_t proof, RecoveryNote::Reason reason);
     Step set_aside(const SegmentName& name) const;
     Step close_off();
+    Step make_room();
+    void write_tail();
     Step give_name();
 
     Step refuse(const std::string& file,
@@ -303,6 +305,41 @@ Step Recovery::give_name() {
 // Writes the RECOVERY record and fills the open block, then makes all of it durable: what comes
 // later never rewrites a sector that holds an older record.
 Step Recovery::close_off() {
+    if (!end_.complete) {
+        if (Step step = make_room(); !step) {
+            return step;
+        }
+        write_tail();
+    }
+    found_.last_utc_ns = end_.last_utc_ns;
+    found_.last_mono_ns = end_.last_mono_ns;
+    if (prepared_name_) {
+        return give_name();
+    }
+    if (const int error = options_.disk->sync_file(segment_->fd()); error != 0) {
+        return world_failed("cannot sync " + segment_->path, error);
+    }
+    return Done{};
+}
+
+// A copy that was cut short by something else has no room for the tail: it grows again.
+Step Recovery::make_room() {
+    const std::size_t size = segment_->size();
+    if (size % kBlock == 0 && size - end_.offset >= kEndReserve) {
+        return Done{};
+    }
+    if (::ftruncate(segment_->fd(), static_cast<off_t>(align_block(size) + kBlock)) != 0) {
+        return world_failed("cannot extend " + segment_->path, errno);
+    }
+    auto opened = MappedSegment::open(segment_->path, Access::Write);
+    if (!opened) {
+        return world_failed(opened.error(), EIO);
+    }
+    segment_ = std::move(opened).value();
+    return Done{};
+}
+
+void Recovery::write_tail() {
     static constexpr std::size_t kNoteBytes = sizeof(FrameHeader) + sizeof(RecoveryNote);
     std::byte* data = segment_->data();
     std::size_t at = end_.offset;
@@ -327,15 +364,7 @@ Step Recovery::close_off() {
         ++expected_;
     }
     end_.offset = block_end;
-    found_.last_utc_ns = meta.t_utc_ns;
-    found_.last_mono_ns = meta.t_mono_ns;
-    if (prepared_name_) {
-        return give_name();
-    }
-    if (const int error = options_.disk->sync_file(segment_->fd()); error != 0) {
-        return world_failed("cannot sync " + segment_->path, error);
-    }
-    return Done{};
+    end_.last_utc_ns = meta.t_utc_ns;
 }
 
 Result<Recovered, RecoveryError> Recovery::run() {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/journal/segment_file.hpp"
+
 namespace sluice::journal {
 namespace {
 // No frame is longer; a bound on the work that garbage lengths can cause.
@@ -56,6 +58,9 @@ std::uint64_t find_proof(std::span<const std::byte> segment,
 
 std::uint64_t used_bytes(std::span<const std::byte> segment, std::size_t from) {
     std::size_t end = segment.size();
+    while (end >= from + kBlock && all_zero(segment.subspan(end - kBlock, kBlock))) {
+        end -= kBlock;
+    }
     while (end > from && segment[end - 1] == std::byte{0}) {
         --end;
     }

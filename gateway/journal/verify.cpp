@@ -100,7 +100,8 @@ void Verifier::segment(const SegmentName& name, const MappedSegment& mapped, boo
 void Verifier::frame(const Frame& frame, std::span<const std::byte> bytes) {
     ++report_.records;
     if (frame.meta.t_utc_ns < last_utc_ns_) {
-        problem(frame.position.offset(), frame.seq, "the time goes back");
+        report_.warnings.push_back(
+            {file_, frame.position.offset(), frame.seq, "the time goes back"});
     }
     last_utc_ns_ = frame.meta.t_utc_ns;
     if (frame.meta.type == RecordType::SegmentSeal) {

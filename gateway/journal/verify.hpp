@@ -27,6 +27,7 @@ struct VerifyReport {
     std::uint64_t unsealed_records = 0;
     crypto::Digest last_seal{};  // to compare with a copy kept elsewhere
     std::vector<VerifyProblem> problems;
+    std::vector<VerifyProblem> warnings;  // the time went back: a clock was set
     bool ok() const { return problems.empty(); }
 };
 

@@ -64,6 +64,14 @@ void write_file(const std::string& path, const std::vector<char>& content) {
     REQUIRE(file.flush());
 }
 
+std::string last_segment(const std::string& dir) {
+    std::string path;
+    for (const SegmentName& name : list_segments(dir, "t1")) {
+        path = name.prepared ? path : name.path;
+    }
+    return path;
+}
+
 void flip_bit(const std::string& path, std::uint64_t offset) {
     auto content = read_file(path);
     REQUIRE(offset < content.size());

@@ -40,6 +40,14 @@ inline JournalOptions journal_options(Durability durability = Durability::Synced
     return options;
 }
 
+// Syncs nothing: for tests that make the crash themselves.
+class NoSyncDisk : public Disk {
+public:
+    int sync_range(void*, std::size_t) override { return 0; }
+    int sync_file(int) override { return 0; }
+    int sync_directory(const std::string&) override { return 0; }
+};
+
 std::unique_ptr<Journal> open_journal(const std::string& dir,
                                       JournalOptions options = journal_options());
 
@@ -58,6 +66,8 @@ std::vector<std::string> read_all(const std::string& dir);
 
 std::vector<char> read_file(const std::string& path);
 void write_file(const std::string& path, const std::vector<char>& content);
+// Of the segment in use with the highest first number.
+std::string last_segment(const std::string& dir);
 void flip_bit(const std::string& path, std::uint64_t offset);
 
 }  // namespace sluice::journal::test
