@@ -44,7 +44,11 @@ public:
     template <class StillIdle>
     std::size_t park(StillIdle&& still_idle) {
         waker_.declare_parked();
-        return poll(still_idle());
+        if (still_idle()) {
+            return poll(true);
+        }
+        waker_.declare_awake();
+        return poll(false);
     }
     Waker& waker() { return waker_; }
     Timers& timers() { return timers_; }

@@ -14,13 +14,11 @@ Waker::Waker() : event_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     }
 }
 
-// Only the first of several wakers writes. The counter cannot overflow: it is drained at each
+// Only the first of several wakers gets here. The counter cannot overflow: it is drained at each
 // wake-up.
 void Waker::ring() noexcept {
-    if (parked_.exchange(false, std::memory_order_acq_rel)) {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
-    }
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
 }
 
 void Waker::drain() noexcept {

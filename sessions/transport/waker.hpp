@@ -1,5 +1,5 @@
 // Waker: wakes a reactor that sleeps, from any thread. A wake costs a system call only while the
-// reactor has declared itself parked; otherwise it is one fence and one load, so a writer may call
+// reactor has declared itself parked; otherwise it is one atomic exchange, so a writer may call
 // it after every item.
 //
 // The sleeper: declare_parked(), look once more at everything that could hold work, then block (or
@@ -18,18 +18,15 @@ public:
     Waker();  // throws std::system_error when the kernel has no eventfd to give: at start only
 
     void wake() noexcept {
-        std::atomic_thread_fence(std::memory_order_seq_cst);
-        if (parked_.load(std::memory_order_relaxed)) {
+        if (parked_.exchange(false, std::memory_order_acq_rel)) {
             ring();
         }
     }
 
-    // The rest is for the reactor's thread.
-    void declare_parked() noexcept {
-        parked_.store(true, std::memory_order_relaxed);
-        std::atomic_thread_fence(std::memory_order_seq_cst);
-    }
-    void declare_awake() noexcept { parked_.store(false, std::memory_order_relaxed); }
+    // The rest is for the reactor's thread. All three are read-modify-writes: their single order on
+    // parked_ is what makes either side see the other.
+    void declare_parked() noexcept { parked_.exchange(true, std::memory_order_acq_rel); }
+    void declare_awake() noexcept { parked_.exchange(false, std::memory_order_acq_rel); }
     void drain() noexcept;
     int fd() const { return event_.get(); }
 

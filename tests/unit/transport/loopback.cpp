@@ -1,6 +1,7 @@
 #include "tests/unit/transport/loopback.hpp"
 
 #include <array>
+#include <stdexcept>
 
 #include <catch2/catch.hpp>
 
@@ -79,7 +80,9 @@ RawClient::RawClient(const SocketAddress& server, int receive_buffer)
 void RawClient::send(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto n = ::send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        REQUIRE(n > 0);
+        if (n <= 0) {  // Catch's macros are not for the writer threads that call this
+            throw std::runtime_error("the test's client cannot send");
+        }
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
 }
