@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "gateway/domain/core_config.hpp"
 #include "gateway/domain/decision.hpp"
@@ -33,9 +34,15 @@ public:
 
 inline constexpr std::size_t kMaxOutputs = 64;
 
+// A KillChange of the firm by this name is the journal's halt: new orders and replaces are refused
+// with GatewayHalted until the same name resumes it; an operator's kill switch is left alone.
+inline constexpr std::string_view kJournalWho = "journal";
+
 class OrderTable;
 class RiskEngine;
 class NameTable;
+class VenueBoard;
+class RoutingTable;
 
 class Core {
 public:
@@ -54,7 +61,11 @@ public:
     const OrderTable& orders() const;
     const RiskEngine& risk() const;
     const NameTable& names() const;
-    const CoreConfig& config() const;
+    const CoreConfig& config() const;  // the document as it was applied; limits live in risk()
+    const VenueBoard& venues() const;
+    const RoutingTable& routing() const;
+    bool halted() const;  // by the journal; see kJournalWho
+    bool connected(SessionId session) const;
     // Digest of the whole state: equal states give equal digests on any machine.
     std::uint64_t digest() const;
 

@@ -1,0 +1,156 @@
+#include "gateway/core/core.hpp"
+
+#include "gateway/core/core_state.hpp"
+
+namespace sluice {
+
+Core::Core() : state_(std::make_unique<State>()) {}
+Core::~Core() = default;
+
+void Core::configure(const InputMeta& meta, const CoreConfig& config) {
+    State& s = *state_;
+    if (!s.configured) {
+        s.orders.size_for(config.max_orders);
+        s.executions.size_for(std::size_t{config.max_orders} * 2);
+        s.configured = true;
+    }
+    s.config = config;
+    s.names.learn(config);
+    s.risk.configure(config, meta.time);
+    s.board.configure(config, s.names);
+    s.routing.configure(config, s.names);
+    s.sessions.resize(s.names.sessions.size());
+    for (const auto& session : config.sessions) {
+        SessionDesk& desk = s.sessions[s.names.sessions.find(session.id)];
+        desk.default_account = {session.default_account.empty()
+                                    ? kNoIndex
+                                    : s.names.accounts.find(session.default_account)};
+        desk.pending_reports = session.pending_reports;
+    }
+}
+
+void Core::apply(const InputMeta& meta, const Event& event, CoreSink& sink) {
+    Outputs out(meta, sink);
+    std::visit([&](const auto& input) { state_->on(input, out); }, event);
+}
+
+bool Core::wants_tick() const {
+    return state_->wants_tick();
+}
+
+const OrderTable& Core::orders() const {
+    return state_->orders;
+}
+const RiskEngine& Core::risk() const {
+    return state_->risk;
+}
+const NameTable& Core::names() const {
+    return state_->names;
+}
+const CoreConfig& Core::config() const {
+    return state_->config;
+}
+const VenueBoard& Core::venues() const {
+    return state_->board;
+}
+const RoutingTable& Core::routing() const {
+    return state_->routing;
+}
+bool Core::halted() const {
+    return state_->halted;
+}
+bool Core::connected(SessionId session) const {
+    return session.value < state_->sessions.size() && state_->sessions[session.value].connected;
+}
+
+std::uint64_t Core::digest() const {
+    const State& s = *state_;
+    Digest digest;
+    digest.add(std::uint64_t{s.halted});
+    s.orders.digest(digest);
+    s.risk.digest(digest);
+    s.executions.digest(digest);
+    digest.add(s.ids.epoch());
+    digest.add(s.ids.orders());
+    digest.add(s.ids.execs());
+    for (std::uint32_t v = 0; v < s.board.size(); ++v) {
+        digest.add(std::uint64_t{s.board.is_up({v})});
+        digest.add(std::uint64_t{s.board.in_flight({v}, Lane::Orders)});
+        digest.add(std::uint64_t{s.board.in_flight({v}, Lane::Cancels)});
+    }
+    for (const auto& desk : s.sessions) {
+        digest.add(std::uint64_t{desk.default_account.value});
+        digest.add(std::uint64_t{desk.pending_reports});
+        digest.add(std::uint64_t{desk.connected});
+    }
+    for (const auto& sweep : s.sweeps) {
+        digest.add(static_cast<std::uint64_t>(sweep.scope.kind));
+        digest.add(std::uint64_t{sweep.scope.id});
+        digest.add(std::uint64_t{sweep.scope.instrument});
+        digest.add(std::uint64_t{sweep.next});
+        digest.add(static_cast<std::uint64_t>(sweep.state));
+    }
+    return digest.value();
+}
+
+Credits credits_of(const Order& order) {
+    const bool unanswered = order.closed == Closed::No && !order.has(order_flag::kAcknowledged);
+    return {.orders = order.pending_count + (unanswered ? 1U : 0U),
+            .cancels = order.pending_cancel.active ? 1U : 0U};
+}
+
+void Core::State::settle_credits(const Order& order, const Credits& before) {
+    const Credits now = credits_of(order);
+    for (auto n = before.orders; n < now.orders; ++n) {
+        board.take_credit(order.venue, Lane::Orders);
+    }
+    for (auto n = now.orders; n < before.orders; ++n) {
+        board.return_credit(order.venue, Lane::Orders);
+    }
+    for (auto n = before.cancels; n < now.cancels; ++n) {
+        board.take_credit(order.venue, Lane::Cancels);
+    }
+    if (now.cancels < before.cancels) {
+        board.return_credit(order.venue, Lane::Cancels);
+        for (auto& sweep : sweeps) {
+            if (sweep.state == Sweep::State::WaitsForCredit) {
+                sweep.state = Sweep::State::Running;
+            }
+        }
+    }
+}
+
+VenueRequest Core::State::request_of(const Order& order, VenueRequestKind kind) const {
+    VenueRequest request;
+    request.order = order.id;
+    request.venue = order.venue;
+    request.kind = kind;
+    request.order_qty = order.live.order_qty;
+    request.price = order.live.price;
+    // A FIX chain names the last request that was not refused, answered or not.
+    request.orig_version = order.pending_count > 0
+                               ? order.pending[order.pending_count - 1U].version.request
+                               : order.live.request;
+    request.account = AccountName(names.accounts.name(order.account.value));
+    request.symbol = SymbolName(names.instruments.name(order.instrument.value));
+    request.ex_destination = order.ex_destination;
+    request.venue_order_id = order.venue_order_id;
+    request.side = order.side;
+    request.ord_type = order.ord_type;
+    request.time_in_force = order.time_in_force;
+    if (order.ord_type == OrdType::Limit || order.ord_type == OrdType::StopLimit) {
+        request.flags = command_flag::kHasPrice;
+    }
+    return request;
+}
+
+void Core::State::send_cancel(Order& order, const ClOrdId& cl_ord_id, Outputs& out) {
+    const Credits before = credits_of(order);
+    VenueRequest request = request_of(order, VenueRequestKind::Cancel);
+    request.version = begin_cancel(order, cl_ord_id);
+    order.updated = out.meta().time;
+    settle_credits(order, before);
+    out.request(request);
+}
+
+}  // namespace sluice
