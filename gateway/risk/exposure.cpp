@@ -138,7 +138,9 @@ bool Exposure::can_obtain_row(AccountId account, InstrumentId instrument) const 
         return true;
     }
     std::size_t needed = 1;
-    for (auto node = node_above(account.value); node != kNoIndex; node = nodes_[node].parent) {
+    for (auto node = node_above(account.value);
+         node != kNoIndex && find_row(kNodeOwner | node, instrument) == kNoIndex;
+         node = nodes_[node].parent) {
         ++needed;
     }
     return rows_.size() + needed <= rows_max_;
