@@ -23,7 +23,7 @@ std::int64_t steady_now_ns() {
 }
 
 void prefault(MappedSegment& segment, std::size_t from) {
-    static constexpr std::size_t kAhead = 256 << 10;
+    static constexpr std::size_t kAhead = 2 << 20;  // some milliseconds of a burst
     if (from < segment.size()) {
         // Unknown to kernels before 5.14; then the appender takes the faults itself.
         ::madvise(segment.data() + from, std::min(kAhead, segment.size() - from),

@@ -417,6 +417,10 @@ Result<Recovered, RecoveryError> Recovery::run() {
 Result<Recovered, RecoveryError> recover_with(const RecoveryOptions& options,
                                               const AcceptLoss* accept) {
     using Out = Result<Recovered, RecoveryError>;
+    if (options.instance.empty()) {
+        return Out::failure(
+            {.file = options.dir, .message = "a journal needs the name of its instance"});
+    }
     auto lock = DirectoryLock::take(options.dir);
     if (!lock) {
         return Out::failure({.file = options.dir, .message = lock.error()});

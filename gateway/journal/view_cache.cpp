@@ -1,6 +1,7 @@
 #include "gateway/journal/view_cache.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/domain/check.hpp"
 
@@ -24,10 +25,14 @@ void ViewCache::know(std::uint64_t number, std::uint64_t first_seq) {
 
 void ViewCache::keep(std::shared_ptr<MappedSegment> segment) {
     if (mapped_.size() == mapped_max_) {
-        const auto oldest =
+        // The live segment has the highest number; it stays.
+        const std::uint64_t live = first_number_ + first_seqs_.size() - 1;
+        const auto rank = [live](const Mapped& mapped) {
+            return std::pair(mapped.segment->number == live, mapped.used);
+        };
+        mapped_.erase(
             std::min_element(mapped_.begin(), mapped_.end(),
-                             [](const Mapped& a, const Mapped& b) { return a.used < b.used; });
-        mapped_.erase(oldest);
+                             [&](const Mapped& a, const Mapped& b) { return rank(a) < rank(b); }));
     }
     mapped_.push_back({std::move(segment), ++uses_});
 }
@@ -47,10 +52,13 @@ MappedSegment* ViewCache::map(std::uint64_t number) {
         number - first_number_ >= first_seqs_.size()) {
         return nullptr;
     }
-    const std::uint64_t first_seq = first_seqs_[number - first_number_];
-    auto opened = MappedSegment::open(segment_path(dir_, instance_, first_seq), Access::Read);
+    const std::string path = segment_path(dir_, instance_, first_seqs_[number - first_number_]);
+    auto opened = MappedSegment::open(path, Access::Read);
     if (!opened) {  // evicted before its first commit has named it
         opened = MappedSegment::open(prepared_path(dir_, instance_, number), Access::Read);
+    }
+    if (!opened) {  // which that commit did just now
+        opened = MappedSegment::open(path, Access::Read);
     }
     if (!opened || opened.value()->number != number) {
         return nullptr;
