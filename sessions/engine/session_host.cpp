@@ -68,7 +68,7 @@ public:
         forget_peer();
     }
     void receive(std::string_view frame);
-    void refuse_unscreened(std::string_view frame, int ref_tag, std::string_view text);
+    void refuse_unscreened(std::string_view frame, std::string_view ref_tag, std::string_view text);
     void receive_busy(std::string_view frame, std::string_view text);
     void tick() {
         guarded(any_reset(), [&] { session_.next(); });
@@ -263,7 +263,7 @@ void SessionHost::Engine::toAdmin(FIX::Message& message, const FIX::SessionID&) 
 }
 
 void SessionHost::Engine::refuse_unscreened(std::string_view frame,
-                                            int ref_tag,
+                                            std::string_view ref_tag,
                                             std::string_view text) {
     const auto msg_seq_num = number_of(frame, FIX::FIELD::MsgSeqNum);
     const std::string_view type = field_of(frame, FIX::FIELD::MsgType);
@@ -283,7 +283,7 @@ void SessionHost::Engine::refuse_unscreened(std::string_view frame,
         reject.getHeader().setField(FIX::FIELD::MsgType, FIX::MsgType_Reject);
         reject.setField(FIX::FIELD::RefSeqNum, std::to_string(*msg_seq_num));
         reject.setField(FIX::FIELD::RefMsgType, std::string(type));
-        reject.setField(FIX::FIELD::RefTagID, std::to_string(ref_tag));
+        reject.setField(FIX::FIELD::RefTagID, std::string(ref_tag));
         reject.setField(FIX::FIELD::SessionRejectReason, "0");
         reject.setField(FIX::FIELD::Text, std::string(text));
         session_.send(reject);
@@ -455,7 +455,9 @@ bool SessionHost::is_attached() const {
 void SessionHost::receive(std::string_view frame) {
     engine_->receive(frame);
 }
-void SessionHost::refuse_unscreened(std::string_view frame, int ref_tag, std::string_view text) {
+void SessionHost::refuse_unscreened(std::string_view frame,
+                                    std::string_view ref_tag,
+                                    std::string_view text) {
     engine_->refuse_unscreened(frame, ref_tag, text);
 }
 void SessionHost::receive_busy(std::string_view frame, std::string_view text) {

@@ -101,7 +101,7 @@ public:
     void receive(std::string_view frame);
     // Likewise, answered with Reject(3) without QuickFIX's parser seeing it: what the structural
     // screen stops after logon. Only for the expected number; others are dropped.
-    void refuse_unscreened(std::string_view frame, int ref_tag, std::string_view text);
+    void refuse_unscreened(std::string_view frame, std::string_view ref_tag, std::string_view text);
     // An application message taken off the wire that nobody has room for: consumed and answered
     // with BusinessMessageReject(j), BusinessRejectReason(380) = 4 application not available.
     void receive_busy(std::string_view frame, std::string_view text);

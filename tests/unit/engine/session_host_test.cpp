@@ -169,7 +169,7 @@ TEST_CASE("a stale SendingTime is refused and ends in Logout") {
 TEST_CASE("what the screen stops is answered with Reject without reaching the parser") {
     HostBench bench;
     bench.logon();
-    bench.host->refuse_unscreened(bench.message(2, "35=0|0=HI|"), 0, "Invalid tag number");
+    bench.host->refuse_unscreened(bench.message(2, "35=0|0=HI|"), "0", "Invalid tag number");
     CHECK(bench.sent_field(1, 35) == "3");
     CHECK(bench.sent_field(1, 45) == "2");
     CHECK(bench.sent_field(1, 371) == "0");

@@ -1,0 +1,43 @@
+// The seam between sessions and the codec: what turns bytes into order words and back for one FIX
+// version. One object serves all sessions of a version; used on the I/O thread only. The views that
+// encode() answers are good until the next call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "gateway/domain/command.hpp"
+#include "gateway/domain/report.hpp"
+#include "gateway/domain/venue_event.hpp"
+#include "gateway/domain/venue_request.hpp"
+
+namespace sluice {
+
+// What the header of an outgoing message says beside its MsgType(35).
+struct OutgoingHeader {
+    std::string_view begin_string;
+    std::string_view sender_comp_id;
+    std::string_view target_comp_id;
+    std::uint32_t msg_seq_num = 0;
+    UtcNanos sending_time;
+};
+
+class ClientWords {
+public:
+    virtual ~ClientWords() = default;
+    // Any application message; what cannot be used is said in Command::defect. Session, MsgSeqNum
+    // and journal number are filled in by the caller.
+    virtual Command decode(std::string_view message) = 0;
+    virtual std::string_view encode(const Report& report, const OutgoingHeader& header) = 0;
+};
+
+class VenueWords {
+public:
+    virtual ~VenueWords() = default;
+    virtual std::string_view encode(const VenueRequest& request, const OutgoingHeader& header) = 0;
+    // Nothing: a message that says nothing about an order.
+    virtual std::optional<VenueEvent> decode(std::string_view message, VenueId venue) = 0;
+};
+
+}  // namespace sluice
