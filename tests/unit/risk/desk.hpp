@@ -31,14 +31,14 @@ struct NewOrder {
     std::string id;
     Side side = Side::Buy;
     std::string quantity = "1";
-    std::string price;  // empty: a market order
+    std::string price = {};  // empty: a market order
     std::string account = "ACC1";
     std::string symbol = "XYZ";
     std::string session = "S1";
     TimeInForce tif = TimeInForce::Day;
     std::uint8_t flags = 0;
     OrdType type = OrdType::None;  // None: by price
-    std::string venue;
+    std::string venue = {};
 };
 
 class Desk {
