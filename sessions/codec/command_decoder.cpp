@@ -1,281 +1,319 @@
 #include "sessions/codec/command_decoder.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
 
 #include "sessions/codec/field_reader.hpp"
+#include "sessions/codec/prose_builder.hpp"
 #include "sessions/codec/tags.hpp"
 
 namespace sluice::codec {
 namespace {
 
-using namespace std::string_view_literals;
-
-// Instructions that an order may carry in FIX and that we do not serve: taking the order without
-// them would be another order than the client asked for.
-std::string_view unserved(int tag) {
-    switch (tag) {
-        case tag::kMinQty:
-            return "MinQty(110)"sv;
-        case tag::kMaxFloor:
-            return "MaxFloor(111)"sv;
-        case tag::kExpireTime:
-            return "ExpireTime(126)"sv;
-        case tag::kCashOrderQty:
-            return "CashOrderQty(152)"sv;
-        case tag::kEffectiveTime:
-            return "EffectiveTime(168)"sv;
-        case tag::kOrderQty2:
-            return "OrderQty2(192)"sv;
-        case tag::kSettlDate2:
-            return "SettlDate2(193)"sv;
-        case tag::kMaxShow:
-            return "MaxShow(210)"sv;
-        case tag::kPegOffsetValue:
-            return "PegOffsetValue(211)"sv;
-        case tag::kNoTradingSessions:
-            return "NoTradingSessions(386)"sv;
-        case tag::kDiscretionInst:
-            return "DiscretionInst(388)"sv;
-        case tag::kDiscretionOffsetValue:
-            return "DiscretionOffsetValue(389)"sv;
-        case tag::kExpireDate:
-            return "ExpireDate(432)"sv;
-        case tag::kOrderPercent:
-            return "OrderPercent(516)"sv;
-        case tag::kTargetStrategy:
-            return "TargetStrategy(847)"sv;
-        case tag::kPegPriceType:
-            return "PegPriceType(1094)"sv;
-        case tag::kDisplayQty:
-            return "DisplayQty(1138)"sv;
-        default:
-            return {};
+CommandKind kind_of(std::string_view msg_type) {
+    if (msg_type.size() == 1) {
+        switch (msg_type.front()) {
+            case 'D':
+                return CommandKind::NewOrder;
+            case 'F':
+                return CommandKind::Cancel;
+            case 'G':
+                return CommandKind::Replace;
+            case 'H':
+                return CommandKind::Status;
+            default:
+                break;
+        }
     }
+    return CommandKind::Unsupported;
 }
 
-class Decoder {
+std::uint32_t sequence_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? number : 0;
+}
+
+bool is_one_of(std::string_view value, std::string_view served) {
+    return value.size() == 1 && served.find(value.front()) != std::string_view::npos;
+}
+
+// ExecInst(18) is a list with blanks between: 1 not held and 5 held change nothing here.
+bool is_plain_exec_inst(std::string_view value) {
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return c == '1' || c == '5' || c == ' '; });
+}
+
+// One message; the first trouble is kept.
+class Decoding {
 public:
-    Command decode(std::string_view message) {
-        FieldReader reader(message);
-        FieldView field;
-        while (reader.next(field)) {
-            take(field);
+    Decoding(CommandKind kind, Command& out)
+        : strict_(kind == CommandKind::NewOrder || kind == CommandKind::Replace), out_(out) {}
+
+    void take_header(const Field& field) {
+        switch (field.tag) {
+            case tag::MsgSeqNum:
+                out_.msg_seq_num = sequence_number(field.value);
+                break;
+            case tag::PossDupFlag:
+                set(command_flag::kPossDup, field.value == "Y");
+                break;
+            case tag::PossResend:
+                set(command_flag::kPossResend, field.value == "Y");
+                break;
+            default:
+                break;
         }
-        finish();
-        return command_;
+    }
+
+    // Of a message that we do not serve nothing is judged; its ClOrdID(11) is echoed if it can be.
+    void take_unsupported(const Field& field) {
+        if (field.tag == tag::ClOrdID && out_.cl_ord_id.empty()) {
+            (void)out_.cl_ord_id.assign(field.value);
+        }
+    }
+
+    void take(const Field& field) {
+        switch (field.tag) {
+            case tag::ClOrdID:
+                return id(field, kClOrdId, out_.cl_ord_id);
+            case tag::OrigClOrdID:
+                return id(field, kOrigClOrdId, out_.orig_cl_ord_id);
+            case tag::Account:
+                return word(field, kAccount, out_.account);
+            case tag::Symbol:
+                return word(field, kSymbol, out_.symbol);
+            case tag::ExDestination:
+                return word(field, kExDestination, out_.ex_destination);
+            case tag::Side:
+                return choice(field, kSide, "1256", out_.side, " is not served (1, 2, 5 or 6)");
+            default:
+                return strict_ ? take_order(field) : void();
+        }
+    }
+
+    void broken(std::size_t offset) {
+        if (out_.defect.empty()) {
+            out_.defect = ProseBuilder()
+                              .put("what stands at byte ")
+                              .put(std::uint64_t{offset})
+                              .put(" of the message is not a field")
+                              .prose();
+        }
     }
 
 private:
-    bool is_order() const {
-        return command_.kind == CommandKind::NewOrder || command_.kind == CommandKind::Replace;
-    }
+    // Bits of what was seen, to know a tag that comes twice.
+    enum Seen : std::uint16_t {
+        kClOrdId = 1,
+        kOrigClOrdId = 2,
+        kAccount = 4,
+        kSymbol = 8,
+        kExDestination = 16,
+        kSide = 32,
+        kOrderQty = 64,
+        kPrice = 128,
+        kStopPx = 256,
+        kOrdType = 512,
+        kTimeInForce = 1024,
+    };
 
-    void take(const FieldView& field) {
-        switch (field.tag) {
-            case tag::kMsgType:
-                take_type(field.value);
-                break;
-            case tag::kClOrdId:
-                take_text(command_.cl_ord_id, field, "ClOrdID(11)", kSeenClOrdId);
-                break;
-            case tag::kOrigClOrdId:
-                take_text(command_.orig_cl_ord_id, field, "OrigClOrdID(41)", kSeenOrigClOrdId);
-                break;
-            case tag::kAccount:
-                take_text(command_.account, field, "Account(1)", kSeenAccount);
-                break;
-            case tag::kSymbol:
-                take_text(command_.symbol, field, "Symbol(55)", kSeenSymbol);
-                break;
-            case tag::kExDestination:
-                take_text(command_.ex_destination, field, "ExDestination(100)", kSeenExDestination);
-                break;
-            case tag::kOrderQty:
-                take_decimal(command_.order_qty.decimal, field, "OrderQty(38)", kSeenOrderQty,
-                             command_flag::kHasOrderQty);
-                break;
-            case tag::kPrice:
-                take_decimal(command_.price.decimal, field, "Price(44)", kSeenPrice,
-                             command_flag::kHasPrice);
-                break;
-            case tag::kStopPx:
-                take_decimal(command_.stop_px.decimal, field, "StopPx(99)", kSeenStopPx,
-                             command_flag::kHasStopPx);
-                break;
-            case tag::kSide:
-                take_side(field);
-                break;
-            case tag::kOrdType:
-                take_ord_type(field);
-                break;
-            case tag::kTimeInForce:
-                take_time_in_force(field);
-                break;
-            case tag::kPossResend:
-                take_flag(field, command_flag::kPossResend);
-                break;
-            case tag::kPossDupFlag:
-                take_flag(field, command_flag::kPossDup);
-                break;
-            default:
-                take_instruction(field);
-                break;
+    void set(std::uint8_t flag, bool on) {
+        if (on) {
+            out_.flags |= flag;
         }
     }
 
-    void take_type(std::string_view type) {
-        command_.msg_type.assign_prefix(type);
-        command_.kind = type == "D"   ? CommandKind::NewOrder
-                        : type == "F" ? CommandKind::Cancel
-                        : type == "G" ? CommandKind::Replace
-                        : type == "H" ? CommandKind::Status
-                                      : CommandKind::Unsupported;
+    void refuse(const Field& field, std::string_view why) {
+        if (out_.defect.empty()) {
+            out_.defect =
+                ProseBuilder().put_field(field.tag).put_value(field.value).put(why).prose();
+        }
+    }
+
+    bool first_time(const Field& field, Seen bit) {
+        if ((seen_ & bit) != 0) {
+            refuse(field, " is there twice");
+            return false;
+        }
+        seen_ = static_cast<std::uint16_t>(seen_ | bit);
+        return true;
     }
 
     template <std::size_t N>
-    void take_text(Text<N>& out, const FieldView& field, std::string_view name, std::uint32_t bit) {
-        once(field, name, bit);
-        if (!out.assign(field.value)) {
-            defect("{}='{}' is longer than {} characters", name, field.value, N);
-            out.assign_prefix(field.value);  // so that the refusal names what it refuses
-        }
-    }
-
-    void take_decimal(Decimal& out,
-                      const FieldView& field,
-                      std::string_view name,
-                      std::uint32_t bit,
-                      std::uint8_t flag) {
-        once(field, name, bit);
-        const auto value = Decimal::parse(field.value);
-        if (!value.ok()) {
-            defect("{}='{}' {}", name, field.value, to_text(value.error()));
+    void id(const Field& field, Seen bit, Text<N>& to) {
+        if (!first_time(field, bit)) {
             return;
         }
-        if (bit == kSeenOrderQty && field.value.front() == '-') {
-            defect("{}='{}' has a sign", name, field.value);
+        if (field.value.empty()) {
+            refuse(field, " is empty");
+        } else if (!to.assign(field.value)) {
+            refuse_length(field, N);
+        }
+    }
+
+    // What only describes the order of a cancel or a status request cannot stop it.
+    template <std::size_t N>
+    void word(const Field& field, Seen bit, Text<N>& to) {
+        if (strict_) {
+            return id(field, bit, to);
+        }
+        (void)to.assign(field.value);
+    }
+
+    void refuse_length(const Field& field, std::size_t max) {
+        if (out_.defect.empty()) {
+            out_.defect = ProseBuilder()
+                              .put_field(field.tag)
+                              .put_value(field.value)
+                              .put(" is longer than ")
+                              .put(std::uint64_t{max})
+                              .put(" characters")
+                              .prose();
+        }
+    }
+
+    // A value that is not served is kept all the same when it is one character: the refusal echoes
+    // what the client said.
+    template <class Enum>
+    void choice(
+        const Field& field, Seen bit, std::string_view served, Enum& to, std::string_view why) {
+        if (strict_ && !first_time(field, bit)) {
             return;
         }
-        out = value.value();
-        command_.flags = static_cast<std::uint8_t>(command_.flags | flag);
-    }
-
-    void take_side(const FieldView& field) {
-        once(field, "Side(54)", kSeenSide);
-        if (field.value == "1" || field.value == "2" || field.value == "5" || field.value == "6") {
-            command_.side = static_cast<Side>(field.value.front());
-        } else {
-            defect("Side(54)='{}' is not 1, 2, 5 or 6", field.value);
+        if (field.value.size() == 1 && field.value.front() > ' ') {
+            to = static_cast<Enum>(field.value.front());
+        }
+        if (strict_ && !is_one_of(field.value, served)) {
+            refuse(field, why);
         }
     }
 
-    void take_ord_type(const FieldView& field) {
-        once(field, "OrdType(40)", kSeenOrdType);
-        if (field.value.size() == 1 && field.value.front() >= '1' && field.value.front() <= '4') {
-            command_.ord_type = static_cast<OrdType>(field.value.front());
-        } else {
-            defect("OrdType(40)='{}' is not 1 or 2", field.value);
+    void take_order(const Field& field) {
+        switch (field.tag) {
+            case tag::OrderQty:
+                return quantity(field);
+            case tag::Price:
+                return number(field, kPrice, command_flag::kHasPrice, out_.price.decimal);
+            case tag::StopPx:
+                return number(field, kStopPx, command_flag::kHasStopPx, out_.stop_px.decimal);
+            case tag::OrdType:
+                return choice(field, kOrdType, "1234", out_.ord_type,
+                              " is not served (1, 2, 3 or 4)");
+            case tag::TimeInForce:
+                return choice(field, kTimeInForce, "0134", out_.time_in_force,
+                              " is not served (0, 1, 3 or 4)");
+            default:
+                return take_instruction(field);
         }
     }
 
-    void take_time_in_force(const FieldView& field) {
-        once(field, "TimeInForce(59)", kSeenTimeInForce);
-        if (field.value == "0" || field.value == "1" || field.value == "3" || field.value == "4" ||
-            field.value == "6") {
-            command_.time_in_force = static_cast<TimeInForce>(field.value.front());
-        } else {
-            defect("TimeInForce(59)='{}' is not 0, 1, 3 or 4", field.value);
-        }
-    }
-
-    void take_flag(const FieldView& field, std::uint8_t flag) {
-        if (field.value == "Y") {
-            command_.flags = static_cast<std::uint8_t>(command_.flags | flag);
-        }
-    }
-
-    void take_instruction(const FieldView& field) {
-        if (!is_order()) {
+    void number(const Field& field, Seen bit, std::uint8_t flag, Decimal& to) {
+        if (!first_time(field, bit)) {
             return;
         }
-        if (const std::string_view name = unserved(field.tag); !name.empty()) {
-            defect("{}='{}' is not served", name, field.value);
-        }
-        if (field.tag == tag::kExecInst) {
-            for (const char c : field.value) {
-                if (c != '1' && c != '5' && c != ' ') {
-                    defect("ExecInst(18)='{}' is not 1 or 5", field.value);
-                }
+        const auto parsed = Decimal::parse(field.value);
+        if (!parsed.ok()) {
+            if (out_.defect.empty()) {
+                out_.defect = ProseBuilder()
+                                  .put_field(field.tag)
+                                  .put_value(field.value)
+                                  .put(" ")
+                                  .put(to_text(parsed.error()))
+                                  .prose();
             }
-        }
-        if (field.tag == tag::kHandlInst && field.value == "3") {
-            defect("HandlInst(21)='{}' is not served", field.value);
-        }
-        if (field.tag == tag::kLocateReqd && field.value == "Y") {
-            defect("LocateReqd(114)='{}' is not served", field.value);
-        }
-        if (field.tag == tag::kPriceType && field.value != "2") {
-            defect("PriceType(423)='{}' is not 2", field.value);
-        }
-        if (field.tag == tag::kQtyType && field.value != "0") {
-            defect("QtyType(854)='{}' is not 0", field.value);
-        }
-    }
-
-    void finish() {
-        if (!is_order()) {
             return;
         }
-        if (command_.ord_type == OrdType::Market && command_.has(command_flag::kHasPrice)) {
-            defect("Price(44)='{}' does not go with OrdType(40)=1", command_.price.to_string());
-        }
-        const bool stop =
-            command_.ord_type == OrdType::Stop || command_.ord_type == OrdType::StopLimit;
-        if (!stop && command_.has(command_flag::kHasStopPx)) {
-            defect("StopPx(99)='{}' does not go with the OrdType(40)",
-                   command_.stop_px.to_string());
-        }
+        to = parsed.value();
+        out_.flags |= flag;
     }
 
-    void once(const FieldView& field, std::string_view name, std::uint32_t bit) {
-        if ((seen_ & bit) != 0) {
-            defect("{}='{}' appears twice", name, field.value);
-        }
-        seen_ |= bit;
-    }
-
-    // The first defect is what the client is told. Formats into the command, without allocating.
-    template <class... Args>
-    void defect(fmt::format_string<Args...> words, Args&&... args) {
-        if (!command_.defect.empty()) {
+    void quantity(const Field& field) {
+        if (field.value.starts_with('-')) {
+            if (first_time(field, kOrderQty)) {
+                refuse(field, " has a sign");
+            }
             return;
         }
-        std::array<char, Prose::kMax> text{};
-        const auto end =
-            fmt::format_to_n(text.data(), text.size(), words, std::forward<Args>(args)...);
-        command_.defect.assign_prefix({text.data(), std::min(text.size(), end.size)});
+        number(field, kOrderQty, command_flag::kHasOrderQty, out_.order_qty.decimal);
     }
 
-    static constexpr std::uint32_t kSeenClOrdId = 1;
-    static constexpr std::uint32_t kSeenOrigClOrdId = 2;
-    static constexpr std::uint32_t kSeenAccount = 4;
-    static constexpr std::uint32_t kSeenSymbol = 8;
-    static constexpr std::uint32_t kSeenExDestination = 16;
-    static constexpr std::uint32_t kSeenOrderQty = 32;
-    static constexpr std::uint32_t kSeenPrice = 64;
-    static constexpr std::uint32_t kSeenStopPx = 128;
-    static constexpr std::uint32_t kSeenSide = 256;
-    static constexpr std::uint32_t kSeenOrdType = 512;
-    static constexpr std::uint32_t kSeenTimeInForce = 1024;
+    // Instructions that would make it another order than the one that we can send.
+    void take_instruction(const Field& field) {
+        bool harmless = false;
+        switch (field.tag) {
+            case tag::HandlInst:
+                harmless = is_one_of(field.value, "12");
+                break;
+            case tag::ExecInst:
+                harmless = is_plain_exec_inst(field.value);
+                break;
+            case tag::LocateReqd:
+                harmless = field.value == "N";
+                break;
+            case tag::PriceType:
+                harmless = field.value == "2";
+                break;
+            case tag::QtyType:
+                harmless = field.value == "0";
+                break;
+            case tag::MinQty:
+            case tag::MaxFloor:
+            case tag::ExpireTime:
+            case tag::CashOrderQty:
+            case tag::EffectiveTime:
+            case tag::OrderQty2:
+            case tag::SettlDate2:
+            case tag::MaxShow:
+            case tag::PegOffsetValue:
+            case tag::NoTradingSessions:
+            case tag::DiscretionInst:
+            case tag::DiscretionOffsetValue:
+            case tag::ExpireDate:
+            case tag::OrderPercent:
+            case tag::TargetStrategy:
+            case tag::PegPriceType:
+            case tag::DisplayQty:
+                break;
+            default:
+                harmless = true;
+        }
+        if (!harmless) {
+            refuse(field, " is an instruction that is not served");
+        }
+    }
 
-    Command command_;
-    std::uint32_t seen_ = 0;
+    bool strict_;
+    Command& out_;
+    std::uint16_t seen_ = 0;
 };
 
 }  // namespace
 
-Command decode_command(std::string_view message) {
-    return Decoder().decode(message);
+void decode_command(
+    std::string_view frame, FixVersion, SessionId session, std::uint64_t fix_in_seq, Command& out) {
+    const std::string_view msg_type = msg_type_of(frame);
+    out = Command{};
+    out.session = session;
+    out.fix_in_seq = fix_in_seq;
+    out.kind = kind_of(msg_type);
+    out.msg_type.assign_prefix(msg_type);
+
+    const bool served = out.kind != CommandKind::Unsupported;
+    Decoding decoding(out.kind, out);
+    FieldReader reader(frame);
+    Field field;
+    while (reader.next(field)) {
+        decoding.take_header(field);
+        if (served) {
+            decoding.take(field);
+        } else {
+            decoding.take_unsupported(field);
+        }
+    }
+    if (reader.is_broken()) {
+        decoding.broken(reader.offset());
+    }
 }
 
 }  // namespace sluice::codec

@@ -2,324 +2,253 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "sessions/codec/field_names.hpp"
 #include "sessions/codec/field_reader.hpp"
 #include "sessions/codec/tags.hpp"
 
 namespace sluice::codec {
 namespace {
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
+constexpr std::size_t kNone = std::string_view::npos;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
 }
 
-// Whatever separates fields becomes SOH. A single character separates when it stands before
-// something like "35=".
-std::string with_soh(std::string_view input) {
-    std::string text(input);
-    for (const std::string_view shown :
-         {"^A", "\\x01", "\\u0001", "\\001", "<SOH>", "[SOH]", "\xe2\x90\x81"}) {
-        replace_all(text, shown, "\x01");
+// The length of "44=" at `at`; 0 when no tag stands there.
+std::size_t tag_size(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && end - at < 9 && is_digit(text[end])) {
+        ++end;
     }
-    if (text.find(kSoh) != std::string::npos) {
-        return text;
-    }
-    for (const char separator : {'|', ';', '\t', '~', '^', ',', ' '}) {
-        const auto at = text.find(separator);
-        const bool before_tag = at != std::string::npos && at + 1 < text.size() &&
-                                text[at + 1] >= '0' && text[at + 1] <= '9';
-        if (before_tag) {
-            std::replace(text.begin(), text.end(), separator, kSoh);
-            return text;
+    const bool is_tag = end > at && text[at] != '0' && end < text.size() && text[end] == '=';
+    return is_tag ? end - at + 1 : 0;
+}
+
+// The separator that most often stands before a tag; SOH when there is none.
+std::string_view find_separator(std::string_view text) {
+    constexpr std::array<std::string_view, 8> kSeparators{"\x01",  "|",     "^A",      "\\x01",
+                                                          "\\001", "<SOH>", "\\u0001", ";"};
+    std::string_view best = kSeparators.front();
+    std::size_t most = 0;
+    for (const auto separator : kSeparators) {
+        std::size_t count = 0;
+        for (auto at = text.find(separator); at != kNone;
+             at = text.find(separator, at + separator.size())) {
+            count += tag_size(text, at + separator.size()) != 0 ? 1U : 0U;
+        }
+        if (count > most) {
+            most = count;
+            best = separator;
         }
     }
-    return text;
+    return best;
 }
 
-bool take_field(std::string_view piece, FieldView& out) {
-    int tag = 0;
-    const auto [end, error] = std::from_chars(piece.data(), piece.data() + piece.size(), tag);
-    const auto length = static_cast<std::size_t>(end - piece.data());
-    if (error != std::errc() || tag <= 0 || length >= piece.size() || piece[length] != '=') {
-        return false;
-    }
-    out = {tag, piece.substr(length + 1)};
-    return true;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const auto from = text.find_first_not_of(kBlanks);
-    return from == std::string_view::npos
-               ? std::string_view{}
-               : text.substr(from, text.find_last_not_of(kBlanks) - from + 1);
-}
-
-bool starts_new(const DescribedMessage& message, int tag) {
-    return tag == tag::kBeginString ||
-           (tag == tag::kMsgType && !message.value(tag::kMsgType).empty());
-}
-
-// BodyLength(9) and CheckSum(10) as they should be, from the fields as they stand.
-void check_sums(DescribedMessage& message) {
-    const std::string_view length = message.value(tag::kBodyLength);
-    const std::string_view sum = message.value(tag::kCheckSum);
-    std::size_t body = 0;
-    unsigned bytes = 0;
-    for (const auto& field : message.fields) {
-        if (field.tag == tag::kCheckSum) {
-            break;
-        }
-        const std::string text = fmt::format("{}={}\x01", field.tag, field.value);
-        body += field.tag == tag::kBeginString || field.tag == tag::kBodyLength ? 0 : text.size();
-        for (const char c : text) {
-            bytes += static_cast<unsigned char>(c);
+// "8=FIX" that does not end another number, as in "48=FIX".
+std::size_t find_start(std::string_view text, std::size_t from) {
+    for (auto at = text.find("8=FIX", from); at != kNone; at = text.find("8=FIX", at + 1)) {
+        if (at == 0 || !is_digit(text[at - 1])) {
+            return at;
         }
     }
-    if (!length.empty() && length != std::to_string(body)) {
-        message.remarks.push_back(fmt::format("BodyLength(9)={}, should be {}", length, body));
-    }
-    const std::string right = fmt::format("{:03}", bytes % 256);
-    if (!sum.empty() && sum != right) {
-        message.remarks.push_back(fmt::format("CheckSum(10)={}, should be {}", sum, right));
-    }
+    return kNone;
 }
 
-// The values of the fields that one_line() speaks of.
-struct Parts {
-    std::string_view type, cl, orig, exec_type, trans, status, last_qty, last_px, cum, leaves, avg,
-        text, side, qty, symbol, ord_type, price, tif, heart, reason, ref, seq_from, seq_to,
-        new_seq, response_to, order;
-};
-
-Parts parts_of(std::string_view message) {
-    Parts parts;
-    FieldReader reader(message);
-    FieldView field;
-    while (reader.next(field)) {
-        switch (field.tag) {
-            case tag::kMsgType:
-                parts.type = field.value;
-                break;
-            case tag::kClOrdId:
-                parts.cl = field.value;
-                break;
-            case tag::kOrigClOrdId:
-                parts.orig = field.value;
-                break;
-            case tag::kExecType:
-                parts.exec_type = field.value;
-                break;
-            case tag::kExecTransType:
-                parts.trans = field.value;
-                break;
-            case tag::kOrdStatus:
-                parts.status = field.value;
-                break;
-            case tag::kLastQty:
-                parts.last_qty = field.value;
-                break;
-            case tag::kLastPx:
-                parts.last_px = field.value;
-                break;
-            case tag::kCumQty:
-                parts.cum = field.value;
-                break;
-            case tag::kLeavesQty:
-                parts.leaves = field.value;
-                break;
-            case tag::kAvgPx:
-                parts.avg = field.value;
-                break;
-            case tag::kText:
-                parts.text = field.value;
-                break;
-            case tag::kSide:
-                parts.side = field.value;
-                break;
-            case tag::kOrderQty:
-                parts.qty = field.value;
-                break;
-            case tag::kSymbol:
-                parts.symbol = field.value;
-                break;
-            case tag::kOrdType:
-                parts.ord_type = field.value;
-                break;
-            case tag::kPrice:
-                parts.price = field.value;
-                break;
-            case tag::kTimeInForce:
-                parts.tif = field.value;
-                break;
-            case tag::kOrdRejReason:
-            case tag::kCxlRejReason:
-            case tag::kBusinessRejectReason:
-                parts.reason = field.value;
-                break;
-            case tag::kRefMsgType:
-                parts.ref = field.value;
-                break;
-            case tag::kCxlRejResponseTo:
-                parts.response_to = field.value;
-                break;
-            case tag::kOrderId:
-                parts.order = field.value;
-                break;
-            case 108:
-                parts.heart = field.value;
-                break;
-            case 7:
-                parts.seq_from = field.value;
-                break;
-            case 16:
-                parts.seq_to = field.value;
-                break;
-            case 36:
-                parts.new_seq = field.value;
-                break;
-            default:
-                break;
+// One text per message: from one BeginString(8) to the next, or, without any, line by line.
+std::vector<std::string_view> split_messages(std::string_view text) {
+    std::vector<std::string_view> parts;
+    auto start = find_start(text, 0);
+    if (start == kNone) {
+        for (std::size_t at = 0; at < text.size();) {
+            const auto end = std::min(text.find('\n', at), text.size());
+            parts.push_back(text.substr(at, end - at));
+            at = end + 1;
         }
+        return parts;
+    }
+    while (start != kNone) {
+        const auto next = find_start(text, start + 1);
+        parts.push_back(text.substr(start, next == kNone ? kNone : next - start));
+        start = next;
     }
     return parts;
 }
 
-std::string_view or_value(std::string_view word, std::string_view value) {
-    return word.empty() ? value : word;
+// Splits one message. A separator ends a value where a tag, the end or white space follows, so a
+// Text(58) may hold the separator; a data field is taken by its length.
+class Splitter {
+public:
+    Splitter(std::string_view text, std::string_view separator)
+        : text_(text), separator_(separator) {}
+
+    DescribedMessage split() {
+        at_ = first_tag();
+        while (at_ < text_.size() && !done_) {
+            const auto size = tag_size(text_, at_);
+            if (size == 0) {
+                break;
+            }
+            take(size);
+        }
+        return std::move(message_);
+    }
+
+private:
+    std::size_t first_tag() const {
+        for (std::size_t at = 0; at < text_.size(); ++at) {
+            const bool begins = at == 0 || !(is_digit(text_[at - 1]));
+            if (begins && tag_size(text_, at) != 0) {
+                return at;
+            }
+        }
+        return text_.size();
+    }
+
+    void take(std::size_t size) {
+        DescribedField field;
+        for (std::size_t i = 0; i + 1 < size; ++i) {
+            field.tag = field.tag * 10 + (text_[at_ + i] - '0');
+        }
+        const std::size_t from = at_ + size;
+        const std::size_t end = data_end(field.tag, from).value_or(text_end(from));
+        field.value = std::string(text_.substr(from, end - from));
+        field.name = field_name(field.tag);
+        field.word = value_name(field.tag, field.value);
+        done_ = field.tag == tag::CheckSum;
+        message_.fields.push_back(std::move(field));
+        at_ = std::min(end + separator_.size(), text_.size());
+    }
+
+    // A data field whose length is stated just before it, and right.
+    std::optional<std::size_t> data_end(int tag, std::size_t from) const {
+        const int length_tag = length_tag_of(tag);
+        if (length_tag == 0 || message_.fields.empty() ||
+            message_.fields.back().tag != length_tag || message_.fields.back().value.size() > 6) {
+            return std::nullopt;
+        }
+        std::size_t length = 0;
+        for (const char c : message_.fields.back().value) {
+            if (!is_digit(c)) {
+                return std::nullopt;
+            }
+            length = length * 10 + static_cast<std::size_t>(c - '0');
+        }
+        const bool fits =
+            length <= text_.size() - from && text_.substr(from + length).starts_with(separator_);
+        return fits ? std::optional(from + length) : std::nullopt;
+    }
+
+    std::size_t text_end(std::size_t from) const {
+        for (auto at = text_.find(separator_, from); at != kNone;
+             at = text_.find(separator_, at + 1)) {
+            const auto next = at + separator_.size();
+            if (next >= text_.size() || tag_size(text_, next) != 0 || text_[next] == '\n' ||
+                text_[next] == '\r' || text_[next] == ' ' || separator_.front() == kSoh) {
+                return at;
+            }
+        }
+        // The last field: what a log writes behind it begins with white space or a quote.
+        return std::min(text_.find_first_of("\r\n\"'", from), text_.size());
+    }
+
+    std::string_view text_;
+    std::string_view separator_;
+    std::size_t at_ = 0;
+    bool done_ = false;
+    DescribedMessage message_;
+};
+
+std::size_t wire_size(const DescribedField& field) {
+    return fmt::formatted_size("{}", field.tag) + 1 + field.value.size() + 1;
 }
 
-std::string execution_line(const Parts& p, const FieldNames& names) {
-    const bool trade = !p.last_qty.empty() && p.last_qty != "0";
-    const std::string_view what =
-        trade ? "Trade" : or_value(names.word(tag::kExecType, p.exec_type), p.exec_type);
-    std::string line = fmt::format("ExecutionReport {}  {}", p.cl, what);
-    if (trade) {
-        line += fmt::format(" {} @{}", p.last_qty, p.last_px);
+unsigned wire_sum(const DescribedField& field) {
+    unsigned sum = '=' + static_cast<unsigned>(kSoh);
+    for (const char c : fmt::format("{}", field.tag)) {
+        sum += static_cast<unsigned char>(c);
     }
-    const std::string_view status = or_value(names.word(tag::kOrdStatus, p.status), p.status);
-    if (status != what) {
-        line += fmt::format("  {}", status);
+    for (const char c : field.value) {
+        sum += static_cast<unsigned char>(c);
     }
-    if (p.exec_type == "8") {
-        line +=
-            fmt::format("  OrdRejReason={} {}", p.reason, names.word(tag::kOrdRejReason, p.reason));
-    } else {
-        line += fmt::format("  cum {}  leaves {}", p.cum, p.leaves);
-        line += p.avg.empty() || p.avg == "0" ? "" : fmt::format("  avg {}", p.avg);
-        line += p.order.empty() ? "" : fmt::format("  order {}", p.order);
+    return sum;
+}
+
+void check_length(DescribedMessage& message) {
+    const auto& fields = message.fields;
+    if (fields.size() < 2 || fields[1].tag != tag::BodyLength) {
+        return;
     }
-    return line;
+    std::size_t size = 0;
+    for (std::size_t i = 2; i < fields.size() && fields[i].tag != tag::CheckSum; ++i) {
+        size += wire_size(fields[i]);
+    }
+    if (fields[1].value != fmt::format("{}", size)) {
+        message.faults.push_back(
+            fmt::format("BodyLength(9) says {} and should be {}", fields[1].value, size));
+    }
+}
+
+void check_sum_of(DescribedMessage& message) {
+    const auto& fields = message.fields;
+    if (fields.empty() || fields.front().tag != tag::BeginString ||
+        fields.back().tag != tag::CheckSum) {
+        return;
+    }
+    unsigned sum = 0;
+    for (std::size_t i = 0; i + 1 < fields.size(); ++i) {
+        sum += wire_sum(fields[i]);
+    }
+    const auto expected = fmt::format("{:03}", sum % 256);
+    if (fields.back().value != expected) {
+        message.faults.push_back(
+            fmt::format("CheckSum(10) says {} and should be {}", fields.back().value, expected));
+    }
 }
 
 }  // namespace
 
 std::string_view DescribedMessage::value(int tag) const {
-    for (const auto& field : fields) {
-        if (field.tag == tag) {
-            return field.value;
-        }
-    }
-    return {};
+    const auto field = std::find_if(fields.begin(), fields.end(),
+                                    [&](const DescribedField& each) { return each.tag == tag; });
+    return field == fields.end() ? std::string_view() : std::string_view(field->value);
 }
 
-std::vector<DescribedMessage> read_messages(std::string_view input, const FieldNames& names) {
+std::vector<DescribedMessage> describe(std::string_view any_fix_text) {
     std::vector<DescribedMessage> messages;
-    const std::string text = with_soh(input);
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        const auto end = rest.find_first_of("\x01\n");
-        const std::string_view piece = trimmed(rest.substr(0, end));
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        if (piece.empty()) {
+    const auto separator = find_separator(any_fix_text);
+    for (const auto part : split_messages(any_fix_text)) {
+        auto message = Splitter(part, separator).split();
+        if (message.fields.empty()) {
             continue;
         }
-        FieldView field;
-        // Text before the first field of a log line: "12:00:01 IN 8=FIX.4.4".
-        const auto begin = piece.find("8=FIX");
-        const bool is_field =
-            take_field(begin == std::string_view::npos ? piece : piece.substr(begin), field);
-        if (is_field && (messages.empty() || starts_new(messages.back(), field.tag))) {
-            messages.emplace_back();
-        } else if (messages.empty()) {
-            messages.emplace_back();
-        }
-        if (!is_field) {
-            messages.back().remarks.push_back(fmt::format("'{}' is not tag=value", piece));
-            continue;
-        }
-        messages.back().fields.push_back(
-            {field.tag, std::string(names.name(field.tag)), std::string(field.value),
-             std::string(field.tag == tag::kMsgType ? names.message(field.value)
-                                                    : names.word(field.tag, field.value))});
-    }
-    for (auto& message : messages) {
-        check_sums(message);
+        check_length(message);
+        check_sum_of(message);
+        messages.push_back(std::move(message));
     }
     return messages;
 }
 
-std::string one_line(std::string_view message, const FieldNames& names) {
-    const Parts p = parts_of(message);
-    std::string line;
-    if (p.type == "8") {
-        line = execution_line(p, names);
-    } else if (p.type == "9") {
-        line = fmt::format("OrderCancelReject {} of {}  {}  CxlRejReason={} {}", p.cl, p.orig,
-                           or_value(names.word(tag::kOrdStatus, p.status), p.status), p.reason,
-                           names.word(tag::kCxlRejReason, p.reason));
-    } else if (p.type == "j") {
-        line = fmt::format("BusinessMessageReject of {}  BusinessRejectReason={} {}",
-                           or_value(names.message(p.ref), p.ref), p.reason,
-                           names.word(tag::kBusinessRejectReason, p.reason));
-    } else {
-        line = or_value(names.message(p.type), p.type);
-        line += p.cl.empty() ? "" : fmt::format(" {}", p.cl);
-        line += p.orig.empty() ? "" : fmt::format(" of {}", p.orig);
-        line += p.side.empty()
-                    ? ""
-                    : fmt::format("  {}", or_value(names.word(tag::kSide, p.side), p.side));
-        line += p.qty.empty() ? "" : fmt::format(" {}", p.qty);
-        line += p.symbol.empty() ? "" : fmt::format(" {}", p.symbol);
-        line +=
-            p.ord_type.empty()
-                ? ""
-                : fmt::format(" {}", or_value(names.word(tag::kOrdType, p.ord_type), p.ord_type));
-        line += p.price.empty() ? "" : fmt::format(" {}", p.price);
-        line += p.tif.empty()
-                    ? ""
-                    : fmt::format(" {}", or_value(names.word(tag::kTimeInForce, p.tif), p.tif));
-        line += p.heart.empty() ? "" : fmt::format("  HeartBtInt={}", p.heart);
-        line += p.seq_from.empty() ? "" : fmt::format("  {} to {}", p.seq_from, p.seq_to);
-        line += p.new_seq.empty() ? "" : fmt::format("  NewSeqNo={}", p.new_seq);
-    }
-    line += p.text.empty() ? "" : fmt::format("  \"{}\"", p.text);
-    return line;
-}
-
-std::string block(const DescribedMessage& message) {
-    std::size_t name_width = 0;
-    std::size_t value_width = 0;
+std::string table_of(const DescribedMessage& message) {
+    std::size_t width = 0;
     for (const auto& field : message.fields) {
-        name_width = std::max(name_width, field.name.size());
-        value_width = std::max(value_width, std::min<std::size_t>(field.value.size(), 40));
+        width = std::max(width, field.name.size());
     }
-    std::string out;
+    std::string table;
     for (const auto& field : message.fields) {
-        std::string line = fmt::format("{:>6}  {:{}}  {:{}}  {}", field.tag, field.name, name_width,
-                                       field.value, value_width, field.word);
-        line.erase(line.find_last_not_of(' ') + 1);
-        out += line + "\n";
+        table += fmt::format("{:>5}  {:<{}}  {}", field.tag, field.name.empty() ? "?" : field.name,
+                             width, field.value);
+        table += field.word.empty() ? "\n" : fmt::format("  {}\n", field.word);
     }
-    for (const auto& remark : message.remarks) {
-        out += "remark: " + remark + "\n";
+    for (const auto& fault : message.faults) {
+        table += fmt::format("    !  {}\n", fault);
     }
-    return out;
+    return table;
 }
 
 }  // namespace sluice::codec

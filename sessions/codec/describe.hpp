@@ -1,36 +1,36 @@
-// FIX messages in words, for `sluice decode`, `sluice audit` and `sluice client`. Takes text as it
-// is found in logs and mails: any separator, several messages, header and trailer optional. Not for
-// the order path.
+// FIX for people: any text that holds FIX messages (wire bytes, a log line, an e-mail) as named
+// fields. The separator is found by looking: SOH, |, ^A, \x01, \001, <SOH> or ;. Messages may stand
+// one behind the other or one a line, behind whatever a log puts before them; 8, 9 and 10 may be
+// missing. For the command line and tests; not for the order path.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sessions/codec/field_names.hpp"
-
 namespace sluice::codec {
 
 struct DescribedField {
     int tag = 0;
-    std::string name;  // empty: unknown
+    std::string_view name;  // empty: not in our dictionaries
     std::string value;
-    std::string word;  // of an enumerated value; empty: none
+    std::string_view word;  // what an enumerated value means; may be empty
 };
 
 struct DescribedMessage {
     std::vector<DescribedField> fields;
-    std::vector<std::string> remarks;       // "BodyLength(9)=70, should be 66"
-    std::string_view value(int tag) const;  // of the first such field; empty: absent
+    std::vector<std::string> faults;  // "BodyLength(9) says 120 and is 118"
+
+    std::string_view value(int tag) const;  // of the first such field; empty: none
 };
 
-// The messages in a text; what is no field at all is said in remarks.
-std::vector<DescribedMessage> read_messages(std::string_view text, const FieldNames& names);
+// Empty when the text holds no tag=value at all.
+std::vector<DescribedMessage> describe(std::string_view any_fix_text);
 
-// One line: "ExecutionReport A1 Trade 60 @187.48 PartiallyFilled cum 60 leaves 40". For a message
-// as it was on the wire.
-std::string one_line(std::string_view message, const FieldNames& names);
-// One field a line, "  39  OrdStatus     1  PartiallyFilled", then the remarks.
-std::string block(const DescribedMessage& message);
+// One field a line, names aligned, faults at the end.
+std::string table_of(const DescribedMessage& message);
+// "ExecutionReport A1 Trade 60 @187.48 PartiallyFilled cum 60 leaves 40".
+std::string one_line(const DescribedMessage& message);
+std::string one_line(std::string_view any_fix_text);  // messages separated by "; "
 
 }  // namespace sluice::codec

@@ -1,6 +1,7 @@
 #include "sessions/codec/message_writer.hpp"
 
-#include <chrono>
+#include <algorithm>
+#include <optional>
 
 #include "sessions/codec/field_reader.hpp"
 #include "sessions/codec/tags.hpp"
@@ -8,114 +9,132 @@
 namespace sluice::codec {
 namespace {
 
-void two_digits(char* out, unsigned value) {
-    out[0] = static_cast<char>('0' + value / 10);
-    out[1] = static_cast<char>('0' + value % 10);
-}
-
-// "20260102-03:04:05" of a second since 1970.
-void write_second(std::array<char, 17>& out, std::int64_t second) {
-    using namespace std::chrono;
-    const sys_seconds time{seconds(second)};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    const auto clock = static_cast<unsigned>((time - day).count());
-    const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
-    two_digits(out.data(), year / 100);
-    two_digits(out.data() + 2, year % 100);
-    two_digits(out.data() + 4, static_cast<unsigned>(date.month()));
-    two_digits(out.data() + 6, static_cast<unsigned>(date.day()));
-    out[8] = '-';
-    two_digits(out.data() + 9, clock / 3'600);
-    out[11] = ':';
-    two_digits(out.data() + 12, clock / 60 % 60);
-    out[14] = ':';
-    two_digits(out.data() + 15, clock % 60);
+bool is_standard_header(int tag) {
+    switch (tag) {
+        case tag::BeginString:
+        case tag::BodyLength:
+        case tag::MsgType:
+        case tag::SenderCompID:
+        case tag::TargetCompID:
+        case tag::MsgSeqNum:
+        case tag::SendingTime:
+        case tag::PossDupFlag:
+        case tag::PossResend:
+        case tag::OrigSendingTime:
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace
 
-void MessageWriter::begin(const MessageHeader& header, std::string_view msg_type) {
-    begin_string_ = header.begin_string;
-    at_ = buffer_.data() + kPrefix;
-    text(tag::kMsgType, msg_type);
-    text(tag::kSenderCompId, header.sender_comp_id);
-    text(tag::kTargetCompId, header.target_comp_id);
-    number(tag::kMsgSeqNum, header.msg_seq_num);
-    time(tag::kSendingTime, header.sending_time, header.timestamp_digits);
+std::string_view begin_string(FixVersion version) {
+    switch (version) {
+        case FixVersion::Fix42:
+            return "FIX.4.2";
+        case FixVersion::Fix44:
+            return "FIX.4.4";
+        case FixVersion::Fix50Sp2:
+            return "FIXT.1.1";
+    }
+    return "FIX.4.4";
 }
 
-void MessageWriter::time(int tag, UtcNanos value, unsigned digits) {
-    const std::int64_t second = value.value / kNanosPerSecond;
-    if (second != second_) {
-        write_second(second_text_, second);
-        second_ = second;
-    }
-    put_tag(tag);
-    put({second_text_.data(), second_text_.size()});
-    if (digits != 0) {
-        std::array<char, 10> fraction{};
-        fraction[0] = '.';
-        auto rest = static_cast<std::uint64_t>(value.value % kNanosPerSecond);
-        for (std::size_t i = 9; i > 0; --i) {
-            fraction[i] = static_cast<char>('0' + rest % 10);
-            rest /= 10;
+std::optional<FixVersion> version_of(std::string_view begin_string) {
+    for (const auto version : {FixVersion::Fix42, FixVersion::Fix44, FixVersion::Fix50Sp2}) {
+        if (codec::begin_string(version) == begin_string) {
+            return version;
         }
-        put({fraction.data(), 1 + digits});
     }
-    put(kEnd);
+    return std::nullopt;
+}
+
+// Eight bytes at a time in four 16-bit lanes; a lane holds 128 sums of two bytes.
+std::uint8_t check_sum(std::string_view bytes) {
+    constexpr std::uint64_t kLanes = 0x00ff'00ff'00ff'00ffULL;
+    constexpr std::size_t kRun = 128;
+    std::uint64_t sum = 0;
+    std::size_t at = 0;
+    while (bytes.size() - at >= 8) {
+        std::uint64_t lanes = 0;
+        const std::size_t words = std::min((bytes.size() - at) / 8, kRun);
+        for (std::size_t i = 0; i < words; ++i, at += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, bytes.data() + at, 8);
+            lanes += (word & kLanes) + ((word >> 8U) & kLanes);
+        }
+        sum += (lanes & 0xffffU) + ((lanes >> 16U) & 0xffffU) + ((lanes >> 32U) & 0xffffU) +
+               (lanes >> 48U);
+    }
+    for (; at < bytes.size(); ++at) {
+        sum += static_cast<unsigned char>(bytes[at]);
+    }
+    return static_cast<std::uint8_t>(sum & 0xffU);
+}
+
+std::string_view body_of(std::string_view frame) {
+    FieldReader reader(frame);
+    Field field;
+    std::size_t from = 0;
+    while (reader.next(field) && is_standard_header(field.tag)) {
+        from = reader.offset();
+    }
+    if (field.tag == 0 || is_standard_header(field.tag) || field.tag == tag::CheckSum) {
+        return {};
+    }
+    std::size_t to = reader.offset();
+    while (reader.next(field) && field.tag != tag::CheckSum) {
+        to = reader.offset();
+    }
+    return reader.is_broken() ? std::string_view() : frame.substr(from, to - from);
+}
+
+MessageWriter::MessageWriter(FixVersion version, int sending_digits)
+    : begin_string_(begin_string(version)), sending_digits_(sending_digits) {}
+
+void MessageWriter::begin(std::string_view msg_type, const Header& header) {
+    GW_CHECK(header.sender_comp_id.size() + header.target_comp_id.size() <= kCompIdsMax);
+    at_ = buffer_.data() + kFront;
+    text<tag::MsgType>(msg_type);
+    text<tag::SenderCompID>(header.sender_comp_id);
+    text<tag::TargetCompID>(header.target_comp_id);
+    number<tag::MsgSeqNum>(header.msg_seq_num);
+    time<tag::SendingTime>(header.sending_time, sending_digits_);
+}
+
+void MessageWriter::put_prose(std::string_view value) {
+    char* const from = at_;
+    put(value);
+    std::replace_if(
+        from, at_, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
 }
 
 std::string_view MessageWriter::finish() {
-    const char* const body = buffer_.data() + kPrefix;
-    const auto length = static_cast<std::uint64_t>(at_ - body);
-    std::array<char, kPrefix> prefix{};
-    char* out = prefix.data();
-    GW_CHECK(begin_string_.size() <= 10);
-    const auto add = [&out](std::string_view bytes) {
-        std::memcpy(out, bytes.data(), bytes.size());
-        out += bytes.size();
-    };
-    add("8=");
-    add(begin_string_);
-    add(kEnd);
-    add("9=");
-    out = std::to_chars(out, prefix.data() + prefix.size(), length).ptr;
-    add(kEnd);
-    const auto prefix_size = static_cast<std::size_t>(out - prefix.data());
-    char* const begin = buffer_.data() + kPrefix - prefix_size;
-    std::memcpy(begin, prefix.data(), prefix_size);
+    GW_CHECK(end() - at_ > static_cast<std::ptrdiff_t>(kReserve));
+    char* const body = buffer_.data() + kFront;
+    std::array<char, kFront> front{};
+    std::memcpy(front.data(), "8=", 2);
+    std::memcpy(front.data() + 2, begin_string_.data(), begin_string_.size());
+    char* to = front.data() + 2 + begin_string_.size();
+    std::memcpy(to,
+                "\x01"
+                "9=",
+                3);
+    to = std::to_chars(to + 3, front.data() + front.size(), at_ - body).ptr;
+    *to++ = kSoh;
+    const auto size = static_cast<std::size_t>(to - front.data());
+    char* const start = body - size;
+    std::memcpy(start, front.data(), size);
 
-    unsigned sum = 0;
-    for (const char* c = begin; c != at_; ++c) {
-        sum += static_cast<unsigned char>(*c);
-    }
-    sum %= 256;
-    const std::array<char, 7> trailer{'1',
-                                      '0',
-                                      '=',
-                                      static_cast<char>('0' + sum / 100),
-                                      static_cast<char>('0' + sum / 10 % 10),
-                                      static_cast<char>('0' + sum % 10),
-                                      kSoh};
-    put({trailer.data(), trailer.size()});
-    return {begin, static_cast<std::size_t>(at_ - begin)};
-}
-
-std::string_view body_of(std::string_view message) {
-    constexpr std::size_t kTrailer = 7;  // "10=nnn" and SOH
-    FieldReader reader(message);
-    FieldView field;
-    while (reader.next(field)) {
-        if (field.tag == tag::kSendingTime) {
-            const auto from = static_cast<std::size_t>(field.value.data() - message.data()) +
-                              field.value.size() + 1;
-            return from + kTrailer <= message.size()
-                       ? message.substr(from, message.size() - kTrailer - from)
-                       : std::string_view{};
-        }
-    }
-    return {};
+    const unsigned sum = check_sum({start, static_cast<std::size_t>(at_ - start)});
+    std::memcpy(at_, "10=", 3);
+    at_[3] = static_cast<char>('0' + sum / 100);
+    at_[4] = static_cast<char>('0' + sum / 10 % 10);
+    at_[5] = static_cast<char>('0' + sum % 10);
+    at_[6] = kSoh;
+    at_ += 7;
+    return {start, static_cast<std::size_t>(at_ - start)};
 }
 
 }  // namespace sluice::codec

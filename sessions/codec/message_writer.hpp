@@ -1,86 +1,145 @@
-// Writes one FIX message at a time into a buffer that is reused: header, fields, BodyLength(9),
-// CheckSum(10). Allocates nothing after construction. Owner: one thread.
+// MessageWriter: builds one FIX message in a buffer that is used again for the next, without
+// allocating. The header has always the same order, 8 9 35 49 56 34 52, so that two messages with
+// the same words differ only there and in CheckSum(10); body_of() takes the rest. Numbers are
+// written from integers, never from a double. Used by one thread.
 #pragma once
 
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "gateway/domain/check.hpp"
 #include "gateway/domain/decimal.hpp"
-#include "gateway/domain/time.hpp"
+#include "gateway/domain/fix_enums.hpp"
+#include "sessions/codec/utc_time.hpp"
 
 namespace sluice::codec {
 
-struct MessageHeader {
-    std::string_view begin_string;    // BeginString(8)
-    std::string_view sender_comp_id;  // SenderCompID(49)
-    std::string_view target_comp_id;  // TargetCompID(56)
-    std::uint32_t msg_seq_num = 0;    // MsgSeqNum(34)
-    UtcNanos sending_time;            // SendingTime(52)
-    unsigned timestamp_digits = 3;    // of a second: 0, 3, 6 or 9
+// "FIX.4.2", "FIX.4.4", "FIXT.1.1": BeginString(8).
+std::string_view begin_string(FixVersion version);
+std::optional<FixVersion> version_of(std::string_view begin_string);  // FIXT.1.1 is FIX 5.0SP2
+
+// The sum of all bytes modulo 256: CheckSum(10) of a message up to and with the SOH before it.
+std::uint8_t check_sum(std::string_view bytes);
+
+// What a message says beside its MsgType(35) and body.
+struct Header {
+    std::string_view sender_comp_id;  // SenderCompID(49), TargetCompID(56): together at most
+    std::string_view target_comp_id;  // kCompIdsMax characters
+    std::uint32_t msg_seq_num = 0;
+    UtcNanos sending_time;
 };
+
+inline constexpr std::size_t kCompIdsMax = 512;
+
+// The fields of a message behind the standard header and before CheckSum(10). Two encodings of one
+// report have the same body, whatever their number and time. Empty when there is none.
+std::string_view body_of(std::string_view frame);
+
+namespace detail {
+template <int Tag>
+struct TagText {
+    static constexpr std::size_t kSize = Tag < 10 ? 2 : Tag < 100 ? 3 : Tag < 1000 ? 4 : 5;
+    static constexpr std::array<char, kSize> make() {
+        std::array<char, kSize> text{};
+        text[kSize - 1] = '=';
+        int rest = Tag;
+        for (std::size_t at = kSize - 1; at-- > 0; rest /= 10) {
+            text[at] = static_cast<char>('0' + rest % 10);
+        }
+        return text;
+    }
+    static constexpr std::array<char, kSize> kText = make();
+};
+}  // namespace detail
 
 class MessageWriter {
 public:
-    MessageWriter() : buffer_(kCapacity) {}
+    // `sending_digits`: of SendingTime(52), 0, 3, 6 or 9.
+    MessageWriter(FixVersion version, int sending_digits);
 
-    // The header's fields stand in one fixed order, 35 49 56 34 52, so that two encodings of the
-    // same report differ in nothing but what the header says.
-    void begin(const MessageHeader& header, std::string_view msg_type);
-    void text(int tag, std::string_view value) {
-        put_tag(tag);
+    void begin(std::string_view msg_type, const Header& header);
+
+    template <int Tag>
+    void text(std::string_view value) {
+        tag<Tag>();
         put(value);
-        put(kEnd);
+        *at_++ = '\x01';
     }
-    void character(int tag, char value) { text(tag, {&value, 1}); }
-    void number(int tag, std::uint64_t value) {
-        put_tag(tag);
-        GW_CHECK(left() > 24);
+    // Nothing is written for an empty value: FIX has no fields without one.
+    template <int Tag>
+    void text_if(std::string_view value) {
+        if (!value.empty()) {
+            text<Tag>(value);
+        }
+    }
+    // Words that people or venues chose: what would end the field becomes a blank.
+    template <int Tag>
+    void prose(std::string_view value) {
+        if (!value.empty()) {
+            tag<Tag>();
+            put_prose(value);
+            *at_++ = '\x01';
+        }
+    }
+    template <int Tag>
+    void character(char value) {
+        tag<Tag>();
+        *at_++ = value;
+        *at_++ = '\x01';
+    }
+    template <int Tag>
+    void number(std::uint64_t value) {
+        tag<Tag>();
         at_ = std::to_chars(at_, end(), value).ptr;
-        put(kEnd);
+        *at_++ = '\x01';
     }
-    void decimal(int tag, Decimal value) {
-        put_tag(tag);
-        GW_CHECK(left() > Decimal::kTextMax + 1);
+    template <int Tag>
+    void decimal(Decimal value) {
+        tag<Tag>();
         at_ = value.write(at_);
-        put(kEnd);
+        *at_++ = '\x01';
     }
-    void time(int tag, UtcNanos value, unsigned digits = 3);
+    template <int Tag>
+    void time(UtcNanos value, int digits) {
+        tag<Tag>();
+        at_ = clock_.write(at_, value, digits);
+        *at_++ = '\x01';
+    }
+
     // The whole message; good until the next begin().
     std::string_view finish();
 
 private:
-    static constexpr std::size_t kCapacity = 8 * 1024;
-    static constexpr std::size_t kPrefix = 32;  // room for 8= and 9=, written last
-    static constexpr std::string_view kEnd{"\x01", 1};
+    static constexpr std::size_t kFront = 32;  // room for 8= and 9=, written last
+    static constexpr std::size_t kSize = 2048;
 
     char* end() { return buffer_.data() + buffer_.size(); }
-    std::size_t left() { return static_cast<std::size_t>(end() - at_); }
-    void put(std::string_view bytes) {
-        GW_CHECK(left() > bytes.size());
-        std::memcpy(at_, bytes.data(), bytes.size());
-        at_ += bytes.size();
-    }
-    void put_tag(int tag) {
-        GW_CHECK(left() > 12);
-        at_ = std::to_chars(at_, end(), tag).ptr;
-        *at_++ = '=';
-    }
+    // Longest value of a field of ours: 120 characters (Text(58)); each field leaves a reserve.
+    static constexpr std::size_t kReserve = 64;
 
-    std::vector<char> buffer_;
-    char* at_ = nullptr;
+    template <int Tag>
+    void tag() {
+        using Text = detail::TagText<Tag>;
+        GW_CHECK(end() - at_ > static_cast<std::ptrdiff_t>(kReserve));
+        std::memcpy(at_, Text::kText.data(), Text::kSize);
+        at_ += Text::kSize;
+    }
+    void put(std::string_view value) {
+        GW_CHECK(value.size() + kReserve < static_cast<std::size_t>(end() - at_));
+        std::memcpy(at_, value.data(), value.size());
+        at_ += value.size();
+    }
+    void put_prose(std::string_view value);
+
     std::string_view begin_string_;
-    std::int64_t second_ = -1;  // of the cached text
-    std::array<char, 17> second_text_{};
+    int sending_digits_;
+    UtcWriter clock_;
+    char* at_ = nullptr;
+    std::array<char, kSize> buffer_;
 };
-
-// The part of a message that does not depend on when and under which number it was sent: everything
-// behind the header as MessageWriter writes it, before CheckSum(10). Empty when the message is not
-// of that shape.
-std::string_view body_of(std::string_view message);
 
 }  // namespace sluice::codec

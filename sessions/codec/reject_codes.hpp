@@ -1,6 +1,8 @@
-// Our reject reasons as FIX codes, per version: fix_specs/reject_codes.md as a table. A client that
-// validates with its dictionary would refuse a code that its version does not list, so no code is
-// shared blindly between versions.
+// What a refusal is called in FIX: the value of OrdRejReason(103), CxlRejReason(102) or
+// BusinessRejectReason(380) for a reason of ours, per version, because a client that validates with
+// its dictionary refuses a value that its version does not know. The table is the one that
+// fix_specs/reject_codes.md shows to clients. Always answers: a reason that does not occur in a
+// message is called by the version's "other".
 #pragma once
 
 #include "gateway/domain/fix_enums.hpp"
@@ -8,8 +10,11 @@
 
 namespace sluice::codec {
 
-int ord_rej_reason(RejectReason reason, FixVersion version);          // OrdRejReason(103)
-int cxl_rej_reason(RejectReason reason, FixVersion version);          // CxlRejReason(102)
-int business_reject_reason(RejectReason reason, FixVersion version);  // BusinessRejectReason(380)
+int ord_rej_reason(RejectReason reason, FixVersion version);
+int cxl_rej_reason(RejectReason reason, FixVersion version);
+int business_reject_reason(RejectReason reason, FixVersion version);
+// ExecRestatementReason(378): a value that the version does not know becomes its "other" or broker
+// option.
+int restatement_reason(int reason, FixVersion version);
 
 }  // namespace sluice::codec

@@ -6,168 +6,186 @@
 namespace sluice::codec {
 namespace {
 
-constexpr std::string_view kNone =
-    "NONE";  // OrderID(37) and OrigClOrdID(41) of what we do not know
-constexpr std::string_view kNoSymbol =
-    "[N/A]";  // Symbol(55) where a message must have one and there is none
+constexpr std::string_view kNone = "NONE";
 
-bool is_execution_of_trade(ExecType type) {
-    return type == ExecType::Trade || type == ExecType::TradeCorrect ||
-           type == ExecType::TradeCancel;
+bool has_order(const Report& report) {
+    return report.order.value != 0 && !report.has(report_flag::kUnknownOrder);
 }
 
-// FIX 4.2 says how a report relates to earlier ones in ExecTransType(20), and a trade by the state
-// that it leads to.
-char exec_trans_type(ExecType type) {
-    switch (type) {
+bool is_correction(const Report& report) {
+    return report.exec_type == ExecType::TradeCorrect || report.exec_type == ExecType::TradeCancel;
+}
+
+// A required field whose value the request did not have in a usable form.
+std::string_view or_none(std::string_view value) {
+    return value.empty() ? kNone : value;
+}
+
+// Side(54) is required everywhere. A request without a readable one is answered with 7 undisclosed,
+// which every version knows.
+char side_of(const Report& report) {
+    return report.side == Side::None ? '7' : static_cast<char>(report.side);
+}
+
+ExecCoding coding_42(const Report& report) {
+    ExecCoding coding{static_cast<char>(report.exec_type), static_cast<char>(report.ord_status),
+                      '0'};
+    const char fill = report.cum_qty < report.order_qty ? '1' : '2';
+    switch (report.exec_type) {
+        case ExecType::Trade:
+            coding.exec_type = fill;
+            break;
         case ExecType::TradeCancel:
-            return '1';
+            coding = {fill, coding.ord_status, '1'};
+            break;
         case ExecType::TradeCorrect:
-            return '2';
+            coding = {fill, coding.ord_status, '2'};
+            break;
         case ExecType::OrderStatus:
-            return '3';
+            coding = {coding.ord_status, coding.ord_status, '3'};
+            break;
+        case ExecType::Replaced:
+            if (report.ord_status == OrdStatus::New) {
+                coding.ord_status = static_cast<char>(OrdStatus::Replaced);
+            }
+            break;
         default:
-            return '0';
+            break;
     }
-}
-
-char ord_status_42(const Report& report) {
-    // A replace of an order without fills shows as Replaced, which later versions took out.
-    const bool replaced =
-        report.exec_type == ExecType::Replaced && report.ord_status == OrdStatus::New;
-    return replaced ? static_cast<char>(OrdStatus::Replaced) : static_cast<char>(report.ord_status);
-}
-
-char exec_type_42(const Report& report) {
-    if (is_execution_of_trade(report.exec_type)) {
-        return report.leaves_qty.is_zero() ? '2' : '1';
-    }
-    return report.exec_type == ExecType::OrderStatus ? ord_status_42(report)
-                                                     : static_cast<char>(report.exec_type);
+    return coding;
 }
 
 }  // namespace
 
-std::string_view ReportEncoder::encode(const Report& report, const MessageHeader& header) {
+ExecCoding exec_coding(const Report& report, FixVersion version) {
+    if (version == FixVersion::Fix42) {
+        return coding_42(report);
+    }
+    const OrdStatus status =
+        report.ord_status == OrdStatus::Replaced ? OrdStatus::New : report.ord_status;
+    return {static_cast<char>(report.exec_type), static_cast<char>(status), 0};
+}
+
+ReportEncoder::ReportEncoder(FixVersion version, const Instance& instance, TimeDigits digits)
+    : version_(version), instance_(instance), digits_(digits), writer_(version, digits.sending) {}
+
+std::string_view ReportEncoder::encode(const Report& report, const Header& header) {
     switch (report.kind) {
         case ReportKind::Execution:
-            out_.begin(header, "8");
+            writer_.begin("8", header);
             execution(report);
             break;
         case ReportKind::CancelReject:
-            out_.begin(header, "9");
+            writer_.begin("9", header);
             cancel_reject(report);
             break;
         case ReportKind::BusinessReject:
-            out_.begin(header, "j");
+            writer_.begin("j", header);
             business_reject(report);
             break;
     }
-    return out_.finish();
+    return writer_.finish();
 }
 
-void ReportEncoder::order_id(const Report& report) {
-    if (report.order.value == 0 || report.has(report_flag::kUnknownOrder)) {
-        out_.text(tag::kOrderId, kNone);
-    } else {
-        out_.text(tag::kOrderId, order_id_text(instance_, report.order).view());
-    }
+std::string_view ReportEncoder::encode_body(const Report& report) {
+    return body_of(encode(report, Header{"S", "T", 1, UtcNanos{}}));
 }
 
 void ReportEncoder::execution(const Report& report) {
-    const bool fix42 = version_ == FixVersion::Fix42;
-    order_id(report);
-    if (!report.cl_ord_id.empty()) {
-        out_.text(tag::kClOrdId, report.cl_ord_id.view());
+    const bool known = has_order(report);
+    writer_.text<tag::OrderID>(known ? order_id_text(instance_, report.order).view() : kNone);
+    writer_.text_if<tag::ClOrdID>(report.cl_ord_id.view());
+    writer_.text_if<tag::OrigClOrdID>(report.orig_cl_ord_id.view());
+    writer_.text<tag::ExecID>(exec_id_text(instance_, report.exec).view());
+    execution_state(report);
+    execution_order(report);
+    writer_.decimal<tag::LeavesQty>(report.leaves_qty.decimal);
+    writer_.decimal<tag::CumQty>(report.cum_qty.decimal);
+    writer_.decimal<tag::AvgPx>(report.avg_px.decimal);
+    writer_.time<tag::TransactTime>(report.time, digits_.transact);
+    writer_.prose<tag::Text>(report.text.view());
+}
+
+void ReportEncoder::execution_state(const Report& report) {
+    const ExecCoding coding = exec_coding(report, version_);
+    if (coding.exec_trans_type != 0) {
+        writer_.character<tag::ExecTransType>(coding.exec_trans_type);
     }
-    if (!report.orig_cl_ord_id.empty()) {
-        out_.text(tag::kOrigClOrdId, report.orig_cl_ord_id.view());
+    if (is_correction(report) && report.ref_exec.value != 0) {
+        writer_.text<tag::ExecRefID>(exec_id_text(instance_, report.ref_exec).view());
     }
-    out_.text(tag::kExecId, exec_id_text(instance_, report.exec).view());
-    if (fix42) {
-        out_.character(tag::kExecTransType, exec_trans_type(report.exec_type));
-    }
-    if (report.ref_exec.value != 0) {
-        out_.text(tag::kExecRefId, exec_id_text(instance_, report.ref_exec).view());
-    }
-    out_.character(tag::kExecType,
-                   fix42 ? exec_type_42(report) : static_cast<char>(report.exec_type));
-    out_.character(tag::kOrdStatus,
-                   fix42 ? ord_status_42(report) : static_cast<char>(report.ord_status));
-    if (report.reason != RejectReason::None) {
-        out_.number(tag::kOrdRejReason,
-                    static_cast<std::uint64_t>(ord_rej_reason(report.reason, version_)));
+    writer_.character<tag::ExecType>(coding.exec_type);
+    writer_.character<tag::OrdStatus>(coding.ord_status);
+    if (report.exec_type == ExecType::Rejected || report.reason != RejectReason::None) {
+        const int code = ord_rej_reason(report.reason, version_);
+        writer_.number<tag::OrdRejReason>(static_cast<std::uint64_t>(code));
     }
     if (report.has(report_flag::kUnsolicited)) {
-        out_.number(tag::kExecRestatementReason, report.restatement_reason);
+        const int code = restatement_reason(report.restatement_reason, version_);
+        writer_.number<tag::ExecRestatementReason>(static_cast<std::uint64_t>(code));
     }
-    if (!report.account.empty()) {
-        out_.text(tag::kAccount, report.account.view());
-    }
-    out_.text(tag::kSymbol, report.symbol.empty() ? kNoSymbol : report.symbol.view());
-    out_.character(tag::kSide, report.side == Side::None
-                                   ? '7'
-                                   : static_cast<char>(report.side));  // 7: undisclosed
-    if (!report.order_qty.is_zero()) {
-        out_.decimal(tag::kOrderQty, report.order_qty.decimal);
+}
+
+void ReportEncoder::execution_order(const Report& report) {
+    writer_.text_if<tag::Account>(report.account.view());
+    // FIX's convention for a required Symbol(55) that is not known.
+    writer_.text<tag::Symbol>(report.symbol.empty() ? "[N/A]" : report.symbol.view());
+    writer_.character<tag::Side>(side_of(report));
+    // A request that had no readable quantity is not told that it asked for 0.
+    if (has_order(report) || !report.order_qty.is_zero()) {
+        writer_.decimal<tag::OrderQty>(report.order_qty.decimal);
     }
     if (report.ord_type != OrdType::None) {
-        out_.character(tag::kOrdType, static_cast<char>(report.ord_type));
+        writer_.character<tag::OrdType>(static_cast<char>(report.ord_type));
     }
     if (report.has(report_flag::kHasPrice)) {
-        out_.decimal(tag::kPrice, report.price.decimal);
+        writer_.decimal<tag::Price>(report.price.decimal);
     }
     if (report.has(report_flag::kHasStopPx)) {
-        out_.decimal(tag::kStopPx, report.stop_px.decimal);
+        writer_.decimal<tag::StopPx>(report.stop_px.decimal);
     }
-    out_.character(tag::kTimeInForce, static_cast<char>(report.time_in_force));
-    if (version_ == FixVersion::Fix50Sp2 && !report.ex_destination.empty()) {
-        out_.text(tag::kExDestination, report.ex_destination.view());
+    if (report.ord_type != OrdType::None) {
+        writer_.character<tag::TimeInForce>(static_cast<char>(report.time_in_force));
     }
     if (report.has(report_flag::kHasLast)) {
-        out_.decimal(tag::kLastQty, report.last_qty.decimal);
-        out_.decimal(tag::kLastPx, report.last_px.decimal);
+        writer_.decimal<tag::LastQty>(report.last_qty.decimal);
+        writer_.decimal<tag::LastPx>(report.last_px.decimal);
     }
-    out_.decimal(tag::kLeavesQty, report.leaves_qty.decimal);
-    out_.decimal(tag::kCumQty, report.cum_qty.decimal);
-    out_.decimal(tag::kAvgPx, report.avg_px.decimal);
-    out_.time(tag::kTransactTime, report.time);
-    if (!report.text.empty()) {
-        out_.text(tag::kText, report.text.view());
+    // Only this version has it in an ExecutionReport(8).
+    if (version_ == FixVersion::Fix50Sp2) {
+        writer_.text_if<tag::ExDestination>(report.ex_destination.view());
     }
 }
 
 void ReportEncoder::cancel_reject(const Report& report) {
-    order_id(report);
-    out_.text(tag::kClOrdId, report.cl_ord_id.view());
-    out_.text(tag::kOrigClOrdId,
-              report.orig_cl_ord_id.empty() ? kNone : report.orig_cl_ord_id.view());
-    out_.character(tag::kOrdStatus, static_cast<char>(report.ord_status));
-    if (!report.account.empty()) {
-        out_.text(tag::kAccount, report.account.view());
-    }
-    out_.time(tag::kTransactTime, report.time);
-    out_.character(tag::kCxlRejResponseTo, static_cast<char>(report.response_to));
-    out_.number(tag::kCxlRejReason,
-                static_cast<std::uint64_t>(cxl_rej_reason(report.reason, version_)));
-    if (!report.text.empty()) {
-        out_.text(tag::kText, report.text.view());
-    }
+    const bool known = has_order(report);
+    const OrdStatus status =
+        report.ord_status == OrdStatus::Replaced && version_ != FixVersion::Fix42
+            ? OrdStatus::New
+            : report.ord_status;
+    writer_.text<tag::OrderID>(known ? order_id_text(instance_, report.order).view() : kNone);
+    writer_.text<tag::ClOrdID>(or_none(report.cl_ord_id.view()));
+    writer_.text<tag::OrigClOrdID>(or_none(report.orig_cl_ord_id.view()));
+    writer_.character<tag::OrdStatus>(static_cast<char>(status));
+    writer_.text_if<tag::Account>(report.account.view());
+    writer_.time<tag::TransactTime>(report.time, digits_.transact);
+    const auto to = report.response_to == CxlRejResponseTo::None ? CxlRejResponseTo::Cancel
+                                                                 : report.response_to;
+    writer_.character<tag::CxlRejResponseTo>(static_cast<char>(to));
+    const int code = cxl_rej_reason(report.reason, version_);
+    writer_.number<tag::CxlRejReason>(static_cast<std::uint64_t>(code));
+    writer_.prose<tag::Text>(report.text.view());
 }
 
 void ReportEncoder::business_reject(const Report& report) {
     if (report.ref_seq_num != 0) {
-        out_.number(tag::kRefSeqNum, report.ref_seq_num);
+        writer_.number<tag::RefSeqNum>(report.ref_seq_num);
     }
-    out_.text(tag::kRefMsgType, report.ref_msg_type.view());
-    if (!report.cl_ord_id.empty()) {
-        out_.text(tag::kBusinessRejectRefId, report.cl_ord_id.view());
-    }
-    out_.number(tag::kBusinessRejectReason,
-                static_cast<std::uint64_t>(business_reject_reason(report.reason, version_)));
-    if (!report.text.empty()) {
-        out_.text(tag::kText, report.text.view());
-    }
+    writer_.text<tag::RefMsgType>(or_none(report.ref_msg_type.view()));
+    writer_.text_if<tag::BusinessRejectRefID>(report.cl_ord_id.view());
+    const int code = business_reject_reason(report.reason, version_);
+    writer_.number<tag::BusinessRejectReason>(static_cast<std::uint64_t>(code));
+    writer_.prose<tag::Text>(report.text.view());
 }
 
 }  // namespace sluice::codec

@@ -1,6 +1,10 @@
-// A Report of the core as the bytes of one FIX version, in a reused buffer. The order of the fields
-// is fixed, so the same report gives the same body on every run: replay compares it with what the
-// journal says was sent. Owner: the I/O thread.
+// ReportEncoder: a Report becomes ExecutionReport(8), OrderCancelReject(9) or
+// BusinessMessageReject(j) in the words of one FIX version. One object serves all sessions of a
+// version; used by one thread; allocates nothing. What it writes parses and validates with the
+// version's dictionary (a resend goes through QuickFIX, which would otherwise fail in its middle).
+//
+// FIX 4.2 has no Trade: a fill is ExecType(150) 1 or 2; corrections, busts and status answers are
+// told by ExecTransType(20); an order without fills is Replaced(5) when its replace is accepted.
 #pragma once
 
 #include <string_view>
@@ -11,23 +15,41 @@
 
 namespace sluice::codec {
 
+struct TimeDigits {
+    int sending = 3;   // of SendingTime(52): 0, 3, 6 or 9
+    int transact = 9;  // of TransactTime(60)
+};
+
 class ReportEncoder {
 public:
-    ReportEncoder(FixVersion version, const Instance& instance)
-        : version_(version), instance_(instance) {}
+    ReportEncoder(FixVersion version, const Instance& instance, TimeDigits digits = {});
 
-    // Good until the next call.
-    std::string_view encode(const Report& report, const MessageHeader& header);
+    // The whole message; the view is good until the next call.
+    std::string_view encode(const Report& report, const Header& header);
+    // The same report without header and trailer: equal to body_of(encode(...)), whatever the
+    // header was. For replay, which compares what is said and not when.
+    std::string_view encode_body(const Report& report);
 
 private:
     void execution(const Report& report);
+    void execution_state(const Report& report);
+    void execution_order(const Report& report);
     void cancel_reject(const Report& report);
     void business_reject(const Report& report);
-    void order_id(const Report& report);
 
     FixVersion version_;
     Instance instance_;
-    MessageWriter out_;
+    TimeDigits digits_;
+    MessageWriter writer_;
 };
+
+// OrdStatus(39), ExecType(150) and ExecTransType(20) of a report in a version; 20 is 0 (absent) but
+// in FIX 4.2.
+struct ExecCoding {
+    char exec_type = 0;
+    char ord_status = 0;
+    char exec_trans_type = 0;
+};
+ExecCoding exec_coding(const Report& report, FixVersion version);
 
 }  // namespace sluice::codec

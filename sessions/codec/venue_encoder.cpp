@@ -1,0 +1,84 @@
+#include "sessions/codec/venue_encoder.hpp"
+
+#include "gateway/domain/command.hpp"
+#include "sessions/codec/tags.hpp"
+
+namespace sluice::codec {
+namespace {
+
+std::string_view msg_type_of(VenueRequestKind kind) {
+    switch (kind) {
+        case VenueRequestKind::New:
+            return "D";
+        case VenueRequestKind::Cancel:
+            return "F";
+        case VenueRequestKind::Replace:
+            return "G";
+        case VenueRequestKind::Status:
+            return "H";
+    }
+    return "H";
+}
+
+}  // namespace
+
+VenueEncoder::VenueEncoder(FixVersion version,
+                           const Instance& instance,
+                           int sending_digits,
+                           int transact_digits)
+    : version_(version),
+      instance_(instance),
+      transact_digits_(transact_digits),
+      writer_(version, sending_digits) {}
+
+std::string_view VenueEncoder::encode(const VenueRequest& request, const Header& header) {
+    writer_.begin(msg_type_of(request.kind), header);
+    ids(request);
+    writer_.text_if<tag::Account>(request.account.view());
+    const bool entry =
+        request.kind == VenueRequestKind::New || request.kind == VenueRequestKind::Replace;
+    if (entry && version_ == FixVersion::Fix42) {
+        writer_.character<tag::HandlInst>('1');  // automated, no intervention; required here only
+    }
+    if (entry) {
+        writer_.text_if<tag::ExDestination>(request.ex_destination.view());
+    }
+    writer_.text<tag::Symbol>(request.symbol.view());
+    writer_.character<tag::Side>(static_cast<char>(request.side));
+    if (request.kind != VenueRequestKind::Status) {
+        writer_.time<tag::TransactTime>(request.time, transact_digits_);
+        writer_.decimal<tag::OrderQty>(request.order_qty.decimal);
+    }
+    if (entry) {
+        order(request);
+    }
+    return writer_.finish();
+}
+
+void VenueEncoder::ids(const VenueRequest& request) {
+    // A status request asks about the order under the name of its last request.
+    const bool names_order = request.kind == VenueRequestKind::Status;
+    const std::uint32_t version = names_order ? request.orig_version : request.version;
+    writer_.text<tag::ClOrdID>(venue_cl_ord_id_text(instance_, request.order, version).view());
+    if (request.kind == VenueRequestKind::New) {
+        return;
+    }
+    if (!names_order) {
+        writer_.text<tag::OrigClOrdID>(
+            venue_cl_ord_id_text(instance_, request.order, request.orig_version).view());
+    }
+    writer_.text_if<tag::OrderID>(request.venue_order_id.view());
+}
+
+void VenueEncoder::order(const VenueRequest& request) {
+    writer_.character<tag::OrdType>(static_cast<char>(request.ord_type));
+    if ((request.flags & command_flag::kHasPrice) != 0) {
+        writer_.decimal<tag::Price>(request.price.decimal);
+    }
+    if ((request.flags & command_flag::kHasStopPx) != 0) {
+        writer_.decimal<tag::StopPx>(request.stop_px.decimal);
+    }
+    writer_.character<tag::TimeInForce>(static_cast<char>(request.time_in_force));
+}
+
+}  // namespace sluice::codec
