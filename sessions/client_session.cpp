@@ -224,8 +224,12 @@ void ClientSession::report(const Report& report) {
     head.cause = report.cause;
     head.ordinal = report.ordinal;
     head.kind = FixOutKind::Report;
-    const OutgoingHeader header{begin_string(profile_.version), profile_.our_comp_id,
-                                profile_.their_comp_id, host_.next_sender(), shared_.clock.utc()};
+    const OutgoingHeader header{begin_string(profile_.version),
+                                profile_.our_comp_id,
+                                profile_.their_comp_id,
+                                host_.next_sender(),
+                                shared_.clock.utc(),
+                                profile_.timestamp_digits};
     (void)host_.give(head, words_.encode(report, header));  // a failed journal ends the session
 }
 

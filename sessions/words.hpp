@@ -21,6 +21,7 @@ struct OutgoingHeader {
     std::string_view target_comp_id;
     std::uint32_t msg_seq_num = 0;
     UtcNanos sending_time;
+    unsigned timestamp_digits = 3;  // of a second: 0, 3, 6 or 9
 };
 
 class ClientWords {

@@ -27,6 +27,8 @@ public:
 
     // Hot thread, once per turn.
     std::size_t poll();
+    // Any thread: somebody waits. For the last look before parking.
+    bool waiting() const { return waiting_.load(std::memory_order_acquire) != 0; }
     // Hot thread, when its loop ends: everyone who waits is answered false.
     void close();
 

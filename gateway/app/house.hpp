@@ -1,5 +1,6 @@
-// The house: every room built and wired, in the order journal, recovery, core, venues, admin, acceptors; stopped in reverse.
-// The doors open last and close first. open() runs on the caller's thread; run() makes the calling thread the hot one.
+// The house: every room built and wired, in the order journal, recovery, core, venues, admin,
+// acceptors; stopped in reverse. The doors open last and close first. open() runs on the caller's
+// thread; run() makes the calling thread the hot one.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +22,10 @@ struct StartError {
 // What start found and did, for the lines that `run` and `demo` print.
 struct StartFacts {
     std::uint64_t epoch = 0;
-    std::uint64_t records = 0;         // recovered
-    std::uint64_t torn_bytes = 0;      // cut off a torn tail
+    std::uint64_t records = 0;     // recovered
+    std::uint64_t torn_bytes = 0;  // cut off a torn tail
     std::uint64_t open_orders = 0;
-    std::uint64_t resent = 0;          // outputs that the last process decided and did not send
+    std::uint64_t resent = 0;  // outputs that the last process decided and did not send
     std::size_t sessions = 0;
     double recovery_ms = 0;
     std::string journal_dir;
@@ -36,7 +37,8 @@ class House {
 public:
     // log: one line for people, called rarely and never from the order path.
     using Log = std::function<void(const std::string&)>;
-    static Result<std::unique_ptr<House>, StartError> open(const config::GatewayConfig& config, Log log);
+    static Result<std::unique_ptr<House>, StartError> open(const config::GatewayConfig& config,
+                                                           Log log);
     ~House();
     House(const House&) = delete;
     House& operator=(const House&) = delete;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/core/input_codec.hpp"
 #include "gateway/domain/fix_record.hpp"
 
 namespace sluice::app {
@@ -202,7 +203,8 @@ RecordRow RecordView::row(const Frame& frame) {
             break;
         case RecordType::Alert:
             row.event = "alert";
-            row.detail = text_of(frame.payload);
+            row.detail =
+                text_of(frame.payload.subspan(std::min(sizeof(AlertHead), frame.payload.size())));
             break;
         default:
             break;

@@ -1,10 +1,42 @@
 #include "sessions/engine/dictionaries.hpp"
 
+#include <array>
+#include <sstream>
 #include <stdexcept>
+#include <string_view>
 
+#include "fix_specs/embedded.hpp"
 #include "sessions/engine/quickfix.hpp"
 
 namespace sluice::engine {
+
+namespace {
+
+// The messages that custom tags may come in, and the reports that may give them back.
+constexpr std::array<const char*, 7> kOrderEntry = {"D", "F", "G", "H", "8", "9", "j"};
+
+std::shared_ptr<FIX::DataDictionary> read(const std::string& path) {
+    const std::string_view prefix = kBuiltin;
+    if (!path.starts_with(prefix)) {
+        return std::make_shared<FIX::DataDictionary>(path);
+    }
+    const std::string_view text = embedded_dictionary(std::string_view(path).substr(prefix.size()));
+    if (text.empty()) {
+        throw std::runtime_error("there is no such built-in dictionary");
+    }
+    std::istringstream stream{std::string(text)};
+    return std::make_shared<FIX::DataDictionary>(stream);
+}
+
+std::string key_of(const std::string& path, const std::vector<std::uint32_t>& tags) {
+    std::string key = path;
+    for (const std::uint32_t tag : tags) {
+        key += ' ' + std::to_string(tag);
+    }
+    return key;
+}
+
+}  // namespace
 
 Dictionaries::Dictionaries() = default;
 Dictionaries::~Dictionaries() = default;
@@ -13,7 +45,7 @@ std::shared_ptr<FIX::DataDictionary> Dictionaries::file(const std::string& path)
     auto& entry = files_[path];
     if (entry == nullptr) {
         try {
-            entry = std::make_shared<FIX::DataDictionary>(path);
+            entry = read(path);
         } catch (const std::exception& error) {
             files_.erase(path);
             throw std::runtime_error("data dictionary " + path + ": " + error.what());
@@ -22,24 +54,70 @@ std::shared_ptr<FIX::DataDictionary> Dictionaries::file(const std::string& path)
     return entry;
 }
 
+std::shared_ptr<FIX::DataDictionary> Dictionaries::with_tags(
+    const std::string& path, const std::vector<std::uint32_t>& tags) {
+    if (tags.empty()) {
+        return file(path);
+    }
+    auto& entry = files_[key_of(path, tags)];
+    if (entry == nullptr) {
+        auto extended = std::make_shared<FIX::DataDictionary>(*file(path));
+        for (const std::uint32_t tag : tags) {
+            extended->addField(static_cast<int>(tag));
+            for (const char* type : kOrderEntry) {
+                extended->addMsgField(type, static_cast<int>(tag));
+            }
+        }
+        entry = std::move(extended);
+    }
+    return entry;
+}
+
 const FIX::DataDictionaryProvider& Dictionaries::provider(const DictionaryFiles& files) {
     const std::string key = files.begin_string + '\n' + files.transport + '\n' + files.application +
-                            '\n' + files.appl_ver_id;
+                            '\n' + key_of(files.appl_ver_id, files.custom_tags);
     const auto found = providers_.find(key);
     if (found != providers_.end()) {
         return *found->second;
     }
     auto made = std::make_unique<FIX::DataDictionaryProvider>();
-    const auto transport = file(files.transport);
+    const bool one_file = files.application.empty();
+    const auto transport =
+        one_file ? with_tags(files.transport, files.custom_tags) : file(files.transport);
     made->addTransportDataDictionary(FIX::BeginString(files.begin_string), transport);
-    if (files.application.empty()) {
+    if (one_file) {
         made->addApplicationDataDictionary(
             FIX::Message::toApplVerID(FIX::BeginString(files.begin_string)), transport);
     } else {
         made->addApplicationDataDictionary(FIX::ApplVerID(files.appl_ver_id),
-                                           file(files.application));
+                                           with_tags(files.application, files.custom_tags));
     }
     return *providers_.emplace(key, std::move(made)).first->second;
 }
 
 }  // namespace sluice::engine
+
+namespace sluice {
+
+engine::DictionaryFiles builtin_dictionaries(FixVersion version) {
+    const std::string builtin = engine::kBuiltin;
+    engine::DictionaryFiles files;
+    switch (version) {
+        case FixVersion::Fix42:
+            files.begin_string = "FIX.4.2";
+            files.transport = builtin + "FIX42.xml";
+            break;
+        case FixVersion::Fix44:
+            files.begin_string = "FIX.4.4";
+            files.transport = builtin + "FIX44.xml";
+            break;
+        case FixVersion::Fix50Sp2:
+            files.begin_string = "FIXT.1.1";
+            files.transport = builtin + "FIXT11.xml";
+            files.application = builtin + "FIX50SP2.xml";
+            break;
+    }
+    return files;
+}
+
+}  // namespace sluice

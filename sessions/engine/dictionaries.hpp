@@ -1,10 +1,15 @@
 // Dictionaries: every data dictionary file is read once and shared by all sessions that name it. A
-// copy per session would cost 2.4 MiB each. Built at start; read-only afterwards.
+// copy per session would cost 2.4 MiB each. Built at start; read-only afterwards. A path that
+// begins with kBuiltin names one of our own, which are inside the binary (fix_specs/embedded.hpp).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
+
+#include "gateway/domain/fix_enums.hpp"
 
 namespace FIX {
 class DataDictionary;
@@ -20,7 +25,11 @@ struct DictionaryFiles {
     std::string transport;
     std::string application;
     std::string appl_ver_id = "9";  // DefaultApplVerID(1137) of the application file
+    std::vector<std::uint32_t>
+        custom_tags;  // allowed in every order entry message beside the file's
 };
+
+inline constexpr const char* kBuiltin = "builtin:";
 
 class Dictionaries {
 public:
@@ -36,8 +45,17 @@ public:
 
 private:
     std::shared_ptr<FIX::DataDictionary> file(const std::string& path);
+    std::shared_ptr<FIX::DataDictionary> with_tags(const std::string& path,
+                                                   const std::vector<std::uint32_t>& tags);
     std::map<std::string, std::shared_ptr<FIX::DataDictionary>> files_;
     std::map<std::string, std::unique_ptr<FIX::DataDictionaryProvider>> providers_;
 };
 
 }  // namespace sluice::engine
+
+namespace sluice {
+
+// Our own dictionaries for a version.
+engine::DictionaryFiles builtin_dictionaries(FixVersion version);
+
+}  // namespace sluice

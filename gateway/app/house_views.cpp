@@ -1,0 +1,186 @@
+// What operators see of the house, taken on the hot thread.
+#include <fmt/format.h>
+
+#include "gateway/app/exit_code.hpp"
+#include "gateway/app/house_rooms.hpp"
+#include "gateway/app/version.hpp"
+#include "gateway/risk/risk_engine.hpp"
+
+namespace sluice::app {
+namespace {
+
+void fill_host(const engine::HostStatus& host, SessionView& view) {
+    view.next_in = host.next_target;
+    view.next_out = host.next_sender;
+    view.messages_in = host.received;
+    view.messages_out = host.sent;
+}
+
+}  // namespace
+
+HouseViews House::Rooms::views() {
+    HouseViews out;
+    out.sessions = [this] { return session_views(); };
+    out.logout = [this](const std::string& id, const std::string& text) {
+        return log_out(id, text);
+    };
+    out.enable = [this](const std::string& id, bool enabled) { return enable(id, enabled); };
+    out.reset = [this](const std::string& id, unsigned in, unsigned next_out) {
+        return reset(id, in, next_out);
+    };
+    out.venues = [this] { return venue_views(); };
+    out.journal = [this] { return journal_view(); };
+    out.metrics = [this] { return metrics(); };
+    out.version = version_number();
+    out.instance = config.core.instance;
+    out.epoch = facts.epoch;
+    out.started_ns = started_ns;
+    return out;
+}
+
+std::vector<SessionView> House::Rooms::session_views() const {
+    std::vector<SessionView> out;
+    for (const ClientStatus& status : acceptor->list()) {
+        SessionView view;
+        view.id = status.name;
+        view.role = "acceptor";
+        for (std::size_t i = 0; i < config.sessions.size(); ++i) {
+            if (config.sessions[i].id == status.name) {
+                const FixVersion version = config.core.sessions[i].version;
+                view.version = to_text(version);
+                view.begin_string = begin_string(version);
+                view.sender_comp_id = config.sessions[i].sender_comp_id;
+                view.target_comp_id = config.sessions[i].target_comp_id;
+            }
+        }
+        view.state = !status.enabled         ? "disabled"
+                     : status.host.logged_on ? "logged on"
+                                             : "logged out";
+        view.address = status.host.connected ? status.peer : std::string();
+        view.last_event = status.last_event;
+        fill_host(status.host, view);
+        out.push_back(view);
+    }
+    for (const auto& room : venues) {
+        if (room->fix == nullptr) {
+            continue;
+        }
+        const auto host = room->fix->host().status();
+        const config::FixVenueSettings& wire = room->settings.fix;
+        SessionView view;
+        view.id = room->settings.id;
+        view.role = "venue";
+        view.version = to_text(wire.version);
+        view.begin_string = begin_string(wire.version);
+        view.sender_comp_id = wire.sender_comp_id;
+        view.target_comp_id = wire.target_comp_id;
+        view.state = host.logged_on ? "logged on" : "logged out";
+        view.address = fmt::format("{}:{}", wire.host, wire.port);
+        fill_host(host, view);
+        out.push_back(view);
+    }
+    return out;
+}
+
+std::vector<VenueView> House::Rooms::venue_views() const {
+    std::vector<VenueView> out;
+    for (const auto& room : venues) {
+        const auto status = room->adapter->status();
+        out.push_back({room->settings.id, room->fix != nullptr ? "fix" : "sim",
+                       status.up ? "up" : "down", status.requests, status.events});
+    }
+    return out;
+}
+
+JournalView House::Rooms::journal_view() const {
+    JournalView view;
+    view.written = journal->written();
+    view.durable = journal->durable();
+    view.commits = journal->commits();
+    view.stalls = journal->stalls();
+    view.failed = journal->failed();
+    view.disk_low = journal->disk_low();
+    view.durability =
+        config.journal.durability == config::Durability::Written ? "written" : "synced";
+    view.directory = facts.journal_dir;
+    return view;
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> House::Rooms::metrics() const {
+    std::vector<std::pair<std::string, std::uint64_t>> out{
+        {"core_inputs", stage->inputs()},
+        {"core_alerts", stage->alerts()},
+        {"core_held_back", stage->held_back()},
+        {"commands_high_water", commands.high_water()},
+        {"commands_refused", commands.refused()},
+        {"reports_high_water", reports.high_water()},
+        {"journal_written", journal->written()},
+        {"journal_durable", journal->durable()},
+        {"journal_commits", journal->commits()},
+        {"journal_commit_ns", journal->commit_ns()},
+        {"journal_stalls", journal->stalls()},
+        {"journal_stalled_ns", journal->stalled_ns()},
+        {"connections", reactor.connection_count()},
+        {"open_orders", core.risk().exposure().firm().open_orders},
+        {"password_checks", verifier->scrypt_runs()}};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(LogonRefusal::Count_); ++i) {
+        const auto why = static_cast<LogonRefusal>(i);
+        out.emplace_back(fmt::format("logon_refused_{}", static_cast<unsigned>(i)),
+                         acceptor->refused(why));
+    }
+    return out;
+}
+
+std::optional<SessionId> House::Rooms::session_id(const std::string& id) const {
+    const std::uint32_t found = core.names().sessions.find(id);
+    return found == kNoIndex ? std::nullopt : std::optional(SessionId{found});
+}
+
+namespace {
+
+Outcome outcome_of(Acceptor::Asked asked, const std::string& id, const std::string& done) {
+    switch (asked) {
+        case Acceptor::Asked::Done:
+            return {kOk, done};
+        case Acceptor::Asked::UnknownSession:
+            return {kNotFound, fmt::format("no session '{}'", id)};
+        case Acceptor::Asked::LoggedOn:
+            return {
+                kRefusedByState,
+                fmt::format("{} is logged on; resetting now breaks its sequence. Log it out first: "
+                            "sluice session logout {}",
+                            id, id)};
+        case Acceptor::Asked::Failed:
+            return {kFailed, "the journal has failed"};
+    }
+    return {kFailed, "?"};
+}
+
+}  // namespace
+
+Outcome House::Rooms::log_out(const std::string& id, const std::string& text) {
+    const auto session = session_id(id);
+    return session ? outcome_of(acceptor->logout(*session, text), id, id + " logged out")
+                   : Outcome{kNotFound, fmt::format("no session '{}'", id)};
+}
+
+Outcome House::Rooms::enable(const std::string& id, bool enabled) {
+    const auto session = session_id(id);
+    return session ? outcome_of(acceptor->set_enabled(*session, enabled), id,
+                                id + (enabled ? " enabled" : " disabled"))
+                   : Outcome{kNotFound, fmt::format("no session '{}'", id)};
+}
+
+Outcome House::Rooms::reset(const std::string& id, unsigned next_in, unsigned next_out) {
+    const auto session = session_id(id);
+    if (!session) {
+        return {kNotFound, fmt::format("no session '{}'", id)};
+    }
+    if (next_in == 0 || next_out == 0) {
+        return {kUsage, "both numbers must be 1 or more: --in N --out N"};
+    }
+    return outcome_of(acceptor->set_numbers(*session, next_out, next_in), id,
+                      fmt::format("{} next in {} next out {}", id, next_in, next_out));
+}
+
+}  // namespace sluice::app
