@@ -1,0 +1,176 @@
+#include <catch2/catch.hpp>
+
+#include "tests/unit/config/documents.hpp"
+
+namespace sluice::config {
+namespace {
+
+using test::changed;
+using test::load;
+using test::marks;
+
+TEST_CASE("a name that refers to nothing is an error") {
+    struct Row {
+        std::string from, to, expected;
+    };
+    const Row row = GENERATE(values<Row>({
+        {"accounts: [ACC1]", "accounts: [ACC1, ACC2]", "C011@16:22"},
+        {"accounts: [ACC1]", "accounts: [ACC1]\n    listeners: [mian]", "C011@17:17"},
+        {"accounts: [ACC1]", "accounts: [ACC1]\n    default_account: ACC9", "C011@17:22"},
+        {"currency: USD", "currency: USD\n    group: DESK", "C011@7:12"},
+        {"instance: T", "groups: [{id: A, parent: B}]", "C011@1:26"},
+        {"instance: T", "routes: [{venues: [SIN]}]", "C011@1:20"},
+        {"instance: T", "routes: [{venues: [SIM], symbol: XYZ}]", "C011@1:34"},
+        {"type: sim", "type: sim, books: [{symbol: XYZ}]", "C011@21:43"},
+        {"max_long: 50", "max_long: 50\n    symbols: [{symbol: XYZ}]", "C011@11:24"},
+        {"instance: T", "market_zone: Europe/Atlantis", "C011@1:14"},
+    }));
+    CAPTURE(row.to);
+    const Loaded loaded = load(changed(row.from, row.to));
+    CAPTURE(loaded.report);
+    CHECK(marks(loaded) == row.expected);
+}
+
+TEST_CASE("the nearest name is offered for a dangling reference") {
+    const Loaded loaded =
+        load(changed("accounts: [ACC1]", "accounts: [ACC1]\n    listeners: [mian]"));
+    CHECK(loaded.report.find("did you mean 'main'?") != std::string::npos);
+}
+
+TEST_CASE("the same name twice is an error") {
+    CHECK(marks(load(changed("  - {id: SIM", "  - {id: SIM, type: sim}\n  - {id: SIM"))) ==
+          "C010@22:10");
+    CHECK(marks(load(changed("  - {name: main, address: 127.0.0.1, port: 9000}",
+                             "  - {name: a, port: 9000}\n  - {name: b, port: 9000}"))) ==
+          "C010@4:21");
+    CHECK(marks(load(changed("instance: T",
+                             "fx: [{from: EUR, to: USD, rate: 1.1}, "
+                             "{from: EUR, to: USD, rate: 1.2}]"))) == "C010@1:46");
+}
+
+TEST_CASE("two sessions with the same CompIDs are an error") {
+    const std::string second =
+        "sessions:\n  - {id: C2, target_comp_id: CLIENT1, begin_string: FIX.4.4, "
+        "addresses: [127.0.0.1], accounts: [ACC1], throttle: {rate: 1}}\n";
+    CHECK(marks(load(changed("sessions:\n", second))) == "C010@14:5");
+}
+
+TEST_CASE("groups in a ring are an error for each of them, and the check ends") {
+    const Loaded loaded =
+        load(changed("instance: T", "groups: [{id: A, parent: B}, {id: B, parent: A}]"));
+    CHECK(marks(loaded) == "C012@1:26 C012@1:46");
+}
+
+TEST_CASE("each hard limit that is missing has a message of its own") {
+    const std::string key = GENERATE(as<std::string>(), "max_order_qty", "max_order_notional",
+                                     "max_gross_notional", "max_long", "max_short");
+    std::string text(test::kSmall);
+    const auto at = text.find("    " + key + ":");
+    text.erase(at, text.find('\n', at) + 1 - at);
+    const Loaded loaded = load(text);
+    CAPTURE(loaded.report);
+    CHECK(marks(loaded) == "C013@5:9");
+    CHECK(loaded.report.find("account 'ACC1' has no " + key + ":") != std::string::npos);
+    SECTION("the firm may set it") {
+        CHECK(load("firm: {" + key + ": 10}\n" + text).diagnostics.empty());
+    }
+    SECTION("a group above may set it, also as unlimited") {
+        text = "groups: [{id: G1, " + key + ": unlimited}, {id: G2, parent: G1}]\n" + text;
+        const auto currency = text.find("    currency");
+        text.insert(currency, "    group: G2\n");
+        CHECK(load(text).diagnostics.empty());
+    }
+}
+
+TEST_CASE("an instrument without a collar and a session without a throttle are errors") {
+    CHECK(marks(load(changed(", collar: {bps: 100}", ""))) == "C013@19:5");
+    CHECK(marks(load(changed("    throttle: {rate: 10}\n", ""))) == "C013@13:9");
+    CHECK(marks(load(changed("{rate: 10}", "{}"))) == "C013@13:9");
+    CHECK(load(changed("{bps: 100}", "{bps: unlimited}")).diagnostics.empty());
+    CHECK(load(changed("{rate: 10}", "{rate: unlimited}")).diagnostics.empty());
+}
+
+TEST_CASE("negative prices need a floor for the notional") {
+    CHECK(marks(load(changed("symbol: ABC", "symbol: ABC, allow_negative: true"))) == "C014@19:35");
+    CHECK(load(changed("symbol: ABC", "symbol: ABC, allow_negative: true, notional_px_floor: 1"))
+              .diagnostics.empty());
+}
+
+TEST_CASE("a child limit above its parent is a warning, and the document is legal") {
+    const Loaded loaded = load(changed("instance: T", "firm: {max_order_qty: 10}"));
+    CHECK(marks(loaded) == "C101@7:20");
+    CHECK(loaded.config);
+    CHECK(loaded.report.ends_with("0 errors, 1 warning.\n"));
+}
+
+TEST_CASE("a listener that others can reach without TLS is a warning") {
+    CHECK(marks(load(changed("address: 127.0.0.1", "address: 0.0.0.0"))) == "C102@3:27");
+}
+
+TEST_CASE("a session without credentials is confined to this machine, with a warning") {
+    const Loaded loaded = load(changed("    addresses: [127.0.0.1]\n", ""));
+    CHECK(marks(loaded) == "C103@13:9");
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->sessions[0].addresses == std::vector<std::string>{"127.0.0.0/8", "::1"});
+}
+
+TEST_CASE("files that are named have to be there") {
+    const Loaded loaded =
+        load(changed("port: 9000", "port: 9000, tls: {certificate: a.pem, key: b.pem}"));
+    CHECK(marks(loaded) == "C017@3:69 C017@3:81");
+    CHECK(loaded.report.find("there is no file '/nowhere/a.pem'") != std::string::npos);
+}
+
+TEST_CASE("a certificate that no listener asks for is an error") {
+    CHECK(marks(load(changed("    accounts: [ACC1]",
+                             "    certificate: CN=acme\n    accounts: [ACC1]"))) == "C019@16:18");
+}
+
+TEST_CASE("a venue of type fix says where it is") {
+    const Loaded loaded = load(changed("type: sim", "type: fix"));
+    std::string expected;
+    for (const char* key : {"begin_string", "sender_comp_id", "target_comp_id", "host", "port"}) {
+        CHECK(loaded.report.find(std::string("key '") + key + "' is missing in venues[0] (SIM)") !=
+              std::string::npos);
+    }
+    CHECK(loaded.diagnostics.size() == 5);
+}
+
+TEST_CASE("house orders of a simulated book do not cross") {
+    CHECK(marks(load(changed("type: sim",
+                             "type: sim, books: [{symbol: ABC, bids: [{price: 2, qty: 1}], "
+                             "asks: [{price: 2, qty: 1}]}]"))) == "C019@21:34");
+}
+
+TEST_CASE("an instrument in a currency without a rate is a warning") {
+    CHECK(marks(load(changed("ABC, currency: USD", "ABC, currency: EUR"))) == "C105@6:15");
+    CHECK(load(changed("ABC, currency: USD", "ABC, currency: EUR") +
+               "fx: [{from: EUR, to: USD, rate: 1.1}]\n")
+              .diagnostics.empty());
+}
+
+TEST_CASE("what follows from other values is filled in") {
+    const Loaded loaded = load(test::kSmall);
+    REQUIRE(loaded.config);
+    const GatewayConfig& config = *loaded.config;
+    CHECK(config.sessions[0].target_comp_id == "CLIENT1");
+    CHECK(config.sessions[0].sender_comp_id == "SLUICE");
+    CHECK(config.data_dir == "/nowhere/sluice-data");
+    CHECK(config.admin.socket == "/nowhere/sluice-data/admin.sock");
+    CHECK(config.core.sessions[0].limits[LimitKey::ThrottleBurst] ==
+          LimitValue::number(Decimal::from_int(10)));
+    REQUIRE(config.core.routes.size() == 1);
+    CHECK(config.core.routes[0].venues == std::vector<std::string>{"SIM"});
+}
+
+TEST_CASE("an instrument starts from the defaults wherever they stand in the document") {
+    const Loaded loaded = load(std::string(test::kSmall) +
+                               "instrument_defaults: {lot: 10, max_ref_age: unlimited}\n");
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->core.instruments[0].lot == Decimal::from_int(10));
+    CHECK(loaded.config->core.instruments[0].limits[LimitKey::MaxRefAgeMs] ==
+          LimitValue::unlimited());
+}
+
+}  // namespace
+}  // namespace sluice::config

@@ -1,0 +1,227 @@
+#include <random>
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/config/documents.hpp"
+
+namespace sluice::config {
+namespace {
+
+// Compared field by field, without the writer, so that a field the table forgot is found.
+
+template <class T, class Same>
+bool all_same(const std::vector<T>& a, const std::vector<T>& b, Same each) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), each);
+}
+bool same_session(const sluice::SessionConfig& a, const sluice::SessionConfig& b) {
+    return a.id == b.id && a.version == b.version && a.accounts == b.accounts &&
+           a.default_account == b.default_account && a.limits == b.limits &&
+           a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports;
+}
+bool same_account(const AccountConfig& a, const AccountConfig& b) {
+    return a.id == b.id && a.group == b.group && a.currency == b.currency && a.limits == b.limits &&
+           all_same(a.symbols, b.symbols, [](const SymbolLimits& x, const SymbolLimits& y) {
+               return x.symbol == y.symbol && x.limits == y.limits;
+           });
+}
+bool same_instrument(const InstrumentConfig& a, const InstrumentConfig& b) {
+    return a.symbol == b.symbol && a.currency == b.currency && a.tick == b.tick && a.lot == b.lot &&
+           a.multiplier == b.multiplier && a.allow_negative == b.allow_negative &&
+           a.notional_px_floor == b.notional_px_floor && a.allow_close == b.allow_close &&
+           a.has_close == b.has_close && a.close == b.close &&
+           a.collar_passive == b.collar_passive && a.halted == b.halted && a.limits == b.limits;
+}
+bool same(const CoreConfig& a, const CoreConfig& b) {
+    return a.instance == b.instance && a.version == b.version && a.firm == b.firm &&
+           a.max_orders == b.max_orders && a.max_pending_replaces == b.max_pending_replaces &&
+           a.market_zone == b.market_zone && all_same(a.sessions, b.sessions, same_session) &&
+           all_same(a.accounts, b.accounts, same_account) &&
+           all_same(a.instruments, b.instruments, same_instrument) &&
+           all_same(a.groups, b.groups,
+                    [](const GroupConfig& x, const GroupConfig& y) {
+                        return x.id == y.id && x.parent == y.parent && x.limits == y.limits;
+                    }) &&
+           all_same(a.venues, b.venues,
+                    [](const VenueConfig& x, const VenueConfig& y) {
+                        return x.id == y.id && x.max_in_flight == y.max_in_flight;
+                    }) &&
+           all_same(a.routes, b.routes,
+                    [](const RouteConfig& x, const RouteConfig& y) {
+                        return x.ex_destination == y.ex_destination && x.account == y.account &&
+                               x.symbol == y.symbol && x.venues == y.venues;
+                    }) &&
+           all_same(a.fx, b.fx, [](const FxRate& x, const FxRate& y) {
+               return x.from == y.from && x.to == y.to && x.rate == y.rate;
+           });
+}
+
+// Any legal core configuration, from a seed.
+class Random {
+public:
+    explicit Random(unsigned seed) : engine_(seed) {}
+    CoreConfig config() {
+        CoreConfig core;
+        core.instance = "AB";
+        core.version = number(1, 1'000'000);
+        core.max_orders = static_cast<std::uint32_t>(number(1024, 1 << 26));
+        core.max_pending_replaces = static_cast<std::uint32_t>(number(1, 8));
+        core.firm = tree_limits();
+        fill(core.groups, [this](std::size_t i) { return group(i); });
+        fill(core.accounts, [this](std::size_t i) { return account(i); });
+        fill(core.sessions, [this](std::size_t i) { return session(i); });
+        fill(core.instruments, [this](std::size_t i) { return instrument(i); });
+        fill(core.venues, [this](std::size_t i) {
+            return VenueConfig{name("V", i), static_cast<std::uint32_t>(number(1, 65536))};
+        });
+        fill(core.routes, [this](std::size_t i) {
+            return RouteConfig{flip() ? "DEST" : "",
+                               flip() ? "A0" : "",
+                               flip() ? "S'\"\\" : "",
+                               {name("V", i), "V0"}};
+        });
+        fill(core.fx, [this](std::size_t) {
+            return FxRate{"EUR", "USD",
+                          Decimal::from_units(static_cast<std::int64_t>(number(1, 1U << 30U)))};
+        });
+        return core;
+    }
+
+private:
+    std::uint64_t number(std::uint64_t low, std::uint64_t high) {
+        return std::uniform_int_distribution<std::uint64_t>(low, high)(engine_);
+    }
+    bool flip() { return number(0, 1) == 1; }
+    Decimal decimal(std::uint64_t low) {
+        return Decimal::from_units(static_cast<std::int64_t>(number(low, 1ULL << 62U)));
+    }
+    static std::string name(const char* kind, std::size_t i) { return kind + std::to_string(i); }
+    template <class T, class Make>
+    void fill(std::vector<T>& items, Make make) {
+        const std::uint64_t size = number(0, 4);
+        for (std::size_t i = 0; i < size; ++i) {
+            items.push_back(make(i));
+        }
+    }
+    void set(Limits& limits, LimitKey key, std::uint64_t low) {
+        switch (number(0, 2)) {
+            case 0:
+                break;
+            case 1:
+                limits[key] = LimitValue::unlimited();
+                break;
+            default:
+                limits[key] = LimitValue::number(decimal(low));
+                break;
+        }
+    }
+    Limits tree_limits() {
+        Limits limits;
+        for (const LimitKey key :
+             {LimitKey::MaxOrderQty, LimitKey::MaxOrderNotional, LimitKey::MaxLong,
+              LimitKey::MaxShort, LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional,
+              LimitKey::MaxOpenOrders}) {
+            set(limits, key, 0);
+        }
+        return limits;
+    }
+    Limits throttled() {
+        Limits limits = tree_limits();
+        set(limits, LimitKey::ThrottleRate, Decimal::kScale);
+        set(limits, LimitKey::ThrottleBurst, Decimal::kScale);
+        return limits;
+    }
+    GroupConfig group(std::size_t i) { return {name("G", i), flip() ? "G0" : "", tree_limits()}; }
+    AccountConfig account(std::size_t i) {
+        AccountConfig out{name("A", i), flip() ? "G0" : "", "EUR", throttled(), {}};
+        fill(out.symbols, [this](std::size_t k) {
+            return SymbolLimits{name("S", k), tree_limits()};
+        });
+        return out;
+    }
+    sluice::SessionConfig session(std::size_t i) {
+        sluice::SessionConfig out;
+        out.id = name("C", i);
+        out.version = static_cast<FixVersion>(number(1, 3));
+        fill(out.accounts, [](std::size_t k) { return name("A", k); });
+        out.default_account = flip() ? "A0" : "";
+        out.limits = throttled();
+        out.disclose_limits = flip();
+        out.pending_reports = flip();
+        return out;
+    }
+    InstrumentConfig instrument(std::size_t i) {
+        InstrumentConfig out;
+        out.symbol = name("S", i);
+        out.currency = "USD";
+        out.tick = decimal(1);
+        out.lot = decimal(1);
+        out.multiplier = decimal(1);
+        out.allow_negative = flip();
+        out.notional_px_floor = decimal(0);
+        out.allow_close = flip();
+        out.has_close = flip();
+        out.close = out.has_close ? Decimal::from_units(-decimal(0).units()) : Decimal();
+        out.collar_passive = flip();
+        out.halted = flip();
+        out.limits = tree_limits();
+        set(out.limits, LimitKey::CollarBps, 0);
+        set(out.limits, LimitKey::CollarTicks, 0);
+        set(out.limits, LimitKey::CollarAbs, 0);
+        set(out.limits, LimitKey::MarketBufferBps, 0);
+        if (flip()) {
+            out.limits[LimitKey::MaxRefAgeMs] = LimitValue::number(
+                Decimal::from_int(static_cast<std::int64_t>(number(0, 1U << 31U))));
+        }
+        return out;
+    }
+    std::mt19937 engine_;
+};
+
+TEST_CASE("an effective document reads back as an equal configuration") {
+    for (unsigned seed = 0; seed < 300; ++seed) {
+        const CoreConfig core = Random(seed).config();
+        const std::string text = effective_document(core);
+        CAPTURE(seed, text);
+        const auto back = parse_core_document(text);
+        if (!back.ok()) {
+            FAIL(back.error());
+        }
+        REQUIRE(same(back.value(), core));
+        REQUIRE(effective_document(back.value()) == text);
+    }
+}
+
+TEST_CASE("the effective document of the demo reads back as an equal configuration") {
+    const Loaded loaded = load_text(demo_document(), "demo", ".");
+    REQUIRE(loaded.config);
+    const auto back = parse_core_document(effective_document(*loaded.config));
+    REQUIRE(back.ok());
+    CHECK(same(back.value(), loaded.config->core));
+}
+
+TEST_CASE("the full document reads back as an equal configuration, but for secrets") {
+    const Loaded loaded = load_text(demo_document(), "demo", ".");
+    REQUIRE(loaded.config);
+    const std::string text = full_document(*loaded.config);
+    CAPTURE(text);
+    const Loaded again = load_text(text, "full", "");
+    CHECK(again.report.empty());
+    REQUIRE(again.config);
+    CHECK(full_document(*again.config) == text);
+}
+
+TEST_CASE("no effective document holds a password") {
+    const Loaded loaded = test::load(test::changed(
+        "    accounts: [ACC1]", "    password: $scrypt$secret\n    accounts: [ACC1]"));
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->sessions[0].password == "$scrypt$secret");
+    CHECK(effective_document(*loaded.config).find("secret") == std::string::npos);
+    CHECK(full_document(*loaded.config).find("secret") == std::string::npos);
+}
+
+TEST_CASE("a core document with a key of the process is refused") {
+    CHECK_FALSE(parse_core_document("instance: G\ndata_dir: x\n").ok());
+}
+
+}  // namespace
+}  // namespace sluice::config
