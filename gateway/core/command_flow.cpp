@@ -101,8 +101,7 @@ void Core::State::refuse(const Command& command,
         auto report = business_reject(command, reason, assessment.text);
         return out.report(report);
     }
-    // The unknown order's OrigClOrdID(41) is not used up, and neither is the id of the request
-    // that named it: a later request may use both.
+    // Only the request's own ClOrdID(11) is used up; an unknown OrigClOrdID(41) stays free.
     if (consumes_cl_ord_id(reason)) {
         (void)orders.use(command.session, command.cl_ord_id, OrderId{}, content_hash(command));
     }
@@ -269,7 +268,13 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
     }
     Prose text;
     if (assessment.accepted() && target != nullptr) {
-        if (target->pending_cancel.active || target->pending_count >= kPendingReplacesMax) {
+        // A cancel may name any id of the chain, it must get through. A replace must show that it
+        // knows the order's last wording.
+        if (!names_current(*target, command.orig_cl_ord_id)) {
+            assessment =
+                refusal(RejectReason::UnknownOrder,
+                        Prose("UNKNOWN_ORDER: OrigClOrdID(41) is not the order's last"), decision);
+        } else if (target->pending_cancel.active || target->pending_count >= kPendingReplacesMax) {
             assessment =
                 refusal(RejectReason::PendingReplace,
                         Prose("PENDING_REPLACE: a request on this order is unanswered"), decision);

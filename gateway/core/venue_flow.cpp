@@ -277,6 +277,7 @@ void Core::State::on_restated(Order& order, const VenueEvent& event, Outputs& ou
         event.has(venue_event_flag::kHasLeavesQty) ? event.leaves_qty : leaves_qty(order);
     const auto price =
         event.has(venue_event_flag::kHasPrice) ? std::optional(event.price) : std::nullopt;
+    acknowledge(order);  // what it restates it must hold
     if (restate(order, leaves, price)) {
         out.alert(order.id, "the venue restated more LeavesQty(151) than was reserved");
     }
