@@ -418,7 +418,7 @@ void TestHouse::check_report(const Report& report) {
     const auto status = static_cast<char>(report.ord_status);
     const bool over = std::string_view("48C").find(status) != std::string_view::npos ||
                       (status == '3' && report.time_in_force == TimeInForce::Day);
-    const auto working = report.order_qty - report.cum_qty;
+    const auto working = std::max(Quantity{}, report.order_qty - report.cum_qty);  // over-fill: 0
     if (over && !report.leaves_qty.is_zero()) {
         wrong("LeavesQty(151) of an order that is over");
     }

@@ -15,6 +15,7 @@
 #include "gateway/core/verifier.hpp"
 #include "gateway/orders/order_table.hpp"
 #include "gateway/risk/risk_engine.hpp"
+#include "gateway/routing/venue_board.hpp"
 #include "tests/scenarios/fix_text.hpp"
 #include "tests/scenarios/memory_log.hpp"
 
