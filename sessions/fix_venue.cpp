@@ -131,9 +131,10 @@ void FixVenue::not_sent(const VenueRequest& request) {
 }
 
 engine::ConsumedBy FixVenue::on_app(const Incoming& incoming) {
-    const bool is_refusal = engine::field_of(incoming.message, 35) == "j";
-    auto event = is_refusal ? refused_request(incoming.message, "business reject: ")
-                            : words_.decode(incoming.message, settings_.id);
+    auto event = words_.decode(incoming.message, settings_.id);
+    if (!event && engine::field_of(incoming.message, 35) == "j") {
+        event = refused_request(incoming.message, "business reject: ");
+    }
     if (!event) {
         return engine::ConsumedBy::Session;
     }

@@ -26,7 +26,7 @@ struct DictionaryFiles {
     std::string application;
     std::string appl_ver_id = "9";  // DefaultApplVerID(1137) of the application file
     std::vector<std::uint32_t>
-        custom_tags;  // allowed in every order entry message beside the file's
+        custom_tags{};  // allowed in every order entry message beside the file's
 };
 
 inline constexpr const char* kBuiltin = "builtin:";

@@ -21,8 +21,12 @@ SessionProfile profile_of(FixVersion version) {
 
 SessionHouse::SessionHouse(std::vector<SessionProfile> profiles,
                            AcceptorSettings settings,
-                           std::size_t command_room)
-    : profiles_(std::move(profiles)), settings_(std::move(settings)), command_room_(command_room) {
+                           std::size_t command_room,
+                           ClientWords* words)
+    : profiles_(std::move(profiles)),
+      settings_(std::move(settings)),
+      command_room_(command_room),
+      words_(words == nullptr ? &test_words_ : words) {
     settings_.on_refused = [this](const RefusedLogon& refused) {
         refusals.emplace_back(to_text(refused.why));
     };
@@ -57,7 +61,7 @@ void SessionHouse::build() {
     GW_CHECK(directory.ok());
     acceptor = std::make_unique<Acceptor>(
         *reactor_, *verifier_, std::move(directory).value(), dictionaries_, log, clock_,
-        [this](FixVersion) -> ClientWords& { return words_; }, Sender<Command>(*commands_),
+        [this](FixVersion) -> ClientWords& { return *words_; }, Sender<Command>(*commands_),
         Sender<SessionEvent>(*session_events_), Receiver<Report>(*reports_),
         [this](SessionId id) {
             engine::StoreIndex index(id.value);
@@ -131,6 +135,10 @@ void SessionHouse::report(std::uint64_t cause, std::string_view cl_ord_id, std::
     report.cause = cause;
     report.session = {session};
     report.cl_ord_id.assign_prefix(cl_ord_id);
+    this->report(report);
+}
+
+void SessionHouse::report(const Report& report) {
     GW_CHECK(reports_->try_send(report) == Sent::Ok);
 }
 

@@ -21,7 +21,8 @@ class SessionHouse {
 public:
     explicit SessionHouse(std::vector<SessionProfile> profiles = {profile_of()},
                           AcceptorSettings settings = {},
-                          std::size_t command_room = 1024);
+                          std::size_t command_room = 1024,
+                          ClientWords* words = nullptr);
     ~SessionHouse();
 
     void restart();  // a new process on the same journal
@@ -31,6 +32,7 @@ public:
     bool until(const std::function<bool()>& is_so);
     // The next message that arrives at the peer, with bars; "closed" when the connection ends.
     std::string next(SocketPeer& peer);
+    void report(const Report& report);
     void report(std::uint64_t cause, std::string_view cl_ord_id, std::uint32_t session = 0);
 
     MemoryLog log;
@@ -51,7 +53,8 @@ private:
     std::size_t command_room_;
     engine::SystemClock clock_;
     engine::Dictionaries dictionaries_;
-    TestClientWords words_;
+    TestClientWords test_words_;
+    ClientWords* words_;
     std::unique_ptr<Channel<Command>> commands_;
     std::unique_ptr<Channel<SessionEvent>> session_events_;
     std::unique_ptr<Channel<Report>> reports_;

@@ -1,0 +1,92 @@
+#include "sessions/codec_words.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/sessions/session_house.hpp"
+
+using namespace sluice;
+
+namespace {
+
+Report shape(std::uint64_t cause, ReportKind kind, ExecType exec_type, OrdStatus status) {
+    Report report;
+    report.cause = cause;
+    report.kind = kind;
+    report.exec_type = exec_type;
+    report.ord_status = status;
+    report.order = {(std::uint64_t{1} << kEpochShift) | 1U};
+    report.exec = {(std::uint64_t{1} << kEpochShift) | cause};
+    report.time = {1'767'225'600'123'456'789};
+    report.order_qty = Quantity::from_int(100);
+    report.leaves_qty = Quantity::from_int(40);
+    report.cum_qty = Quantity::from_int(60);
+    report.last_qty = Quantity::from_int(60);
+    report.last_px = Price::from_int(10);
+    report.avg_px = Price::from_int(10);
+    report.price = Price::from_int(10);
+    report.cl_ord_id = ClOrdId("A1");
+    report.account = AccountName("ACC");
+    report.symbol = SymbolName("ACME");
+    report.side = Side::Buy;
+    report.ord_type = OrdType::Limit;
+    report.flags = report_flag::kHasPrice;
+    if (kind != ReportKind::Execution) {
+        report.reason = RejectReason::UnknownOrder;
+        report.response_to = CxlRejResponseTo::Cancel;
+        report.orig_cl_ord_id = ClOrdId("A0");
+        report.ref_msg_type = Text<4>("E");
+        report.ref_seq_num = 2;
+    }
+    if (exec_type == ExecType::Trade) {
+        report.flags |= report_flag::kHasLast;
+    }
+    return report;
+}
+
+const std::vector<Report>& shapes() {
+    static const std::vector<Report> all{
+        shape(50, ReportKind::Execution, ExecType::New, OrdStatus::New),
+        shape(51, ReportKind::Execution, ExecType::Trade, OrdStatus::PartiallyFilled),
+        shape(52, ReportKind::Execution, ExecType::Canceled, OrdStatus::Canceled),
+        shape(53, ReportKind::Execution, ExecType::Replaced, OrdStatus::PartiallyFilled),
+        shape(54, ReportKind::Execution, ExecType::Expired, OrdStatus::Expired),
+        shape(55, ReportKind::Execution, ExecType::DoneForDay, OrdStatus::DoneForDay),
+        shape(56, ReportKind::CancelReject, ExecType::New, OrdStatus::Rejected),
+        shape(57, ReportKind::BusinessReject, ExecType::New, OrdStatus::New),
+        shape(58, ReportKind::Execution, ExecType::Restated, OrdStatus::New),
+    };
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("every shape of report that was encoded can be sent again") {
+    const auto version = GENERATE(FixVersion::Fix42, FixVersion::Fix44, FixVersion::Fix50Sp2);
+    CodecClientWords words(version, Instance("G"));
+    test::SessionHouse house({test::profile_of(version)}, {}, 64, &words);
+    test::SocketPeer peer;
+    peer.begin_string = begin_string(version);
+    peer.connect_to(house.port());
+    const std::string more = version == FixVersion::Fix50Sp2 ? "1137=9|" : "";
+    peer.send("35=A|34=1|98=0|108=30|" + more);
+    REQUIRE(house.next(peer).find("|35=A|") != std::string::npos);
+    for (const Report& report : shapes()) {
+        house.report(report);
+    }
+    std::vector<std::string> first;
+    for (std::size_t i = 0; i < shapes().size(); ++i) {
+        first.push_back(house.next(peer));
+    }
+    peer.send("35=2|34=2|7=2|16=0|");
+    for (std::size_t i = 0; i < shapes().size(); ++i) {
+        const std::string again = house.next(peer);
+        INFO(again);
+        CHECK(again.find("|43=Y|") != std::string::npos);
+        CHECK(engine::field_of(test::with_sohs(again), 34) ==
+              engine::field_of(test::with_sohs(first[i]), 34));
+        CHECK(engine::field_of(test::with_sohs(again), 35) ==
+              engine::field_of(test::with_sohs(first[i]), 35));
+    }
+    peer.send("35=1|34=3|112=DONE|");
+    CHECK(house.next(peer).find("|112=DONE|") != std::string::npos);
+}
