@@ -1,0 +1,71 @@
+#include "gateway/app/fix_out_comparison.hpp"
+
+#include <map>
+#include <memory>
+
+#include "gateway/orders/name_table.hpp"
+#include "sessions/codec/report_encoder.hpp"
+
+namespace sluice::app {
+namespace {
+
+class Comparison {
+public:
+    explicit Comparison(const Core& core) : core_(core) {}
+
+    std::optional<std::string> compare(std::span<const std::byte> raw, const Report& report) {
+        const std::string_view recorded =
+            codec::body_of({reinterpret_cast<const char*>(raw.data()), raw.size()});
+        if (recorded.empty()) {
+            return "the recorded message is not in the form in which reports are written";
+        }
+        const std::string_view again = encoder(version_of(report.session)).encode_body(report);
+        if (recorded == again) {
+            return std::nullopt;
+        }
+        return "the recorded message reads '" + readable(recorded) + "', the re-run says '" +
+               readable(again) + "'";
+    }
+
+private:
+    FixVersion version_of(SessionId session) const {
+        if (session.value < core_.names().sessions.size()) {
+            const auto name = core_.names().sessions.name(session.value);
+            for (const SessionConfig& config : core_.config().sessions) {
+                if (config.id == name) {
+                    return config.version;
+                }
+            }
+        }
+        return FixVersion::Fix44;
+    }
+    codec::ReportEncoder& encoder(FixVersion version) {
+        auto& made = encoders_[version];
+        if (!made) {
+            made =
+                std::make_unique<codec::ReportEncoder>(version, Instance(core_.config().instance));
+        }
+        return *made;
+    }
+    static std::string readable(std::string_view body) {
+        std::string text(body);
+        for (char& c : text) {
+            c = c == '\x01' ? '|' : c;
+        }
+        return text;
+    }
+
+    const Core& core_;
+    std::map<FixVersion, std::unique_ptr<codec::ReportEncoder>> encoders_;
+};
+
+}  // namespace
+
+Verifier::CompareFixOut fix_out_comparison(const Core& core) {
+    auto comparison = std::make_shared<Comparison>(core);
+    return [comparison](const FixOutHead&, std::span<const std::byte> raw, const Report& report) {
+        return comparison->compare(raw, report);
+    };
+}
+
+}  // namespace sluice::app
