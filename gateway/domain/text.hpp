@@ -31,7 +31,9 @@ public:
             return false;
         }
         bytes_.fill(0);
-        std::memcpy(bytes_.data(), text.data(), text.size());
+        if (!text.empty()) {  // an empty view may point nowhere
+            std::memcpy(bytes_.data(), text.data(), text.size());
+        }
         size_ = static_cast<std::uint8_t>(text.size());
         return true;
     }

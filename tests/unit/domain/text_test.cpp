@@ -16,7 +16,7 @@ TEST_CASE("a text takes what fits and refuses what does not, unchanged") {
     CHECK(text.view() == "abcd");
     CHECK_FALSE(text.assign("abcde"));
     CHECK(text.view() == "abcd");
-    CHECK(text.assign(""));
+    CHECK(text.assign(std::string_view{}));
     CHECK(text.empty());
 }
 

@@ -11,7 +11,12 @@
 namespace {
 std::atomic<std::size_t> g_allocations{0};  // NOLINT: operator new has no object to count in
 
-void* counted(std::size_t size, std::size_t alignment) {
+// Not inlined, or the compiler sees free() meet operator new and warns.
+[[gnu::noinline]] void release(void* memory) {
+    std::free(memory);
+}
+
+[[gnu::noinline]] void* counted(std::size_t size, std::size_t alignment) {
     g_allocations.fetch_add(1, std::memory_order_relaxed);
     const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
     void* const memory = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
@@ -29,16 +34,16 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
     return counted(size, static_cast<std::size_t>(alignment));
 }
 void operator delete(void* memory) noexcept {
-    std::free(memory);
+    release(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
+    release(memory);
 }
 void operator delete(void* memory, std::align_val_t) noexcept {
-    std::free(memory);
+    release(memory);
 }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-    std::free(memory);
+    release(memory);
 }
 
 using namespace sluice;
