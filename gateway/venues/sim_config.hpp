@@ -11,7 +11,7 @@
 namespace sluice {
 
 struct SimLevel {
-    Price price;
+    Price price{};
     Quantity qty;
 };
 
@@ -19,7 +19,7 @@ struct SimLevel {
 // on the instrument that comes `replenish_ns` or more after the taking; then it comes as a new
 // order of the house and may trade with what rests. Negative: never.
 struct SimBook {
-    std::string symbol;
+    std::string symbol{};
     std::vector<SimLevel> bids;
     std::vector<SimLevel> asks;
     std::int64_t replenish_ns = 1'000'000'000;
@@ -29,21 +29,21 @@ struct SimBook {
 // matches by its beginning. The first rule that matches a new order holds for all later requests on
 // the order.
 struct SimRule {
-    std::string symbol;
-    std::string account;
+    std::string symbol{};
+    std::string account{};
     bool has_price = false;
-    Price price;  // exactly this Price(44)
-    Quantity min_qty;
+    Price price{};  // exactly this Price(44)
+    Quantity min_qty{};
     bool has_max_qty = false;
-    Quantity max_qty;
+    Quantity max_qty{};
 
     std::int64_t delay_ns = 0;      // on top of the venue's latency, for each answer
     std::uint32_t fill_slices = 1;  // an execution is reported in this many parts
     std::int64_t slice_gap_ns = 0;  // between the parts
     bool silent = false;            // takes the order and never says a word about it
-    std::string reject;             // Text(58) of the refusal of a new order
-    std::string reject_cancel;      // Text(58) of the refusal of each cancel
-    std::string reject_replace;     // Text(58) of the refusal of each replace
+    std::string reject{};           // Text(58) of the refusal of a new order
+    std::string reject_cancel{};    // Text(58) of the refusal of each cancel
+    std::string reject_replace{};   // Text(58) of the refusal of each replace
     bool duplicate_fills = false;   // says each execution twice, with the same ExecID(17)
     bool cancel_after_ack = false;  // unsolicited Canceled right after the acceptance
 };

@@ -1,0 +1,99 @@
+#include "gateway/venues/sim_adapter.hpp"
+
+namespace sluice {
+
+SimAdapter::SimAdapter(VenueId id,
+                       std::string name,
+                       const SimConfig& config,
+                       Receiver<VenueRequest> requests,
+                       Sender<VenueEvent> events)
+    : id_(id),
+      name_(std::move(name)),
+      venue_(id, name_, config),
+      requests_(requests),
+      events_(events) {}
+
+void SimAdapter::recall_request(const VenueRequest& request) {
+    venue_.submit(request);
+    ++taken_;
+}
+
+// SessionUp is not an answer: it has no number and is said anew after each start.
+void SimAdapter::recall_event(const VenueEvent& event) {
+    if (event.venue_seq != 0) {
+        venue_.outbox().recall(event);
+    }
+}
+
+void SimAdapter::recovered(UtcNanos) {
+    venue_.outbox().recovered();
+}
+
+bool SimAdapter::announce(UtcNanos now) {
+    VenueEvent event;
+    event.kind = VenueEventKind::SessionUp;
+    event.venue = id_;
+    event.transact_time = now;
+    up_ = events_.try_send(event) == Sent::Ok;
+    return up_;
+}
+
+std::size_t SimAdapter::give(UtcNanos now, std::size_t budget) {
+    std::size_t done = 0;
+    blocked_ = false;
+    while (done < budget) {
+        const VenueEvent* event = venue_.outbox().due(now);
+        if (event == nullptr) {
+            break;
+        }
+        if (events_.try_send(*event) != Sent::Ok) {
+            blocked_ = true;
+            break;
+        }
+        venue_.outbox().pop();
+        ++done;
+    }
+    return done;
+}
+
+std::size_t SimAdapter::take(std::size_t budget) {
+    std::size_t done = 0;
+    while (done < budget) {
+        const VenueRequest* request = requests_.peek();
+        if (request == nullptr) {
+            break;
+        }
+        venue_.submit(*request);
+        requests_.pop();
+        ++done;
+    }
+    taken_ += done;
+    return done;
+}
+
+std::size_t SimAdapter::poll(UtcNanos now, std::size_t budget) {
+    std::size_t done = 0;
+    if (!up_) {
+        if (!announce(now)) {
+            return 0;
+        }
+        ++done;
+    }
+    const std::size_t given = give(now, budget);
+    done += given;
+    if (blocked_ || given == budget) {
+        return done;
+    }
+    done += take(budget);
+    return done + give(now, budget - given);
+}
+
+UtcNanos SimAdapter::next_deadline() const {
+    return {venue_.outbox().next_due()};
+}
+
+VenueAdapter::Status SimAdapter::status() const {
+    return {up_, taken_, venue_.outbox().given(), "simulated, price-time books"};
+}
+
+}  // namespace sluice

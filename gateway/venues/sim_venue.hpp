@@ -1,0 +1,96 @@
+// SimVenue: a venue without a wire. Takes requests, keeps a price-time book for each instrument,
+// trades with house liquidity and between orders, and answers in FIX's vocabulary. A pure state
+// machine: the books move with the requests alone, in their order, and time is the requests' time;
+// a poll only decides when an answer that waits is given. So the journaled requests, fed again
+// after a restart, rebuild the same books and the same answers. Owner: one thread.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/venues/order_book.hpp"
+#include "gateway/venues/sim_config.hpp"
+#include "gateway/venues/sim_orders.hpp"
+#include "gateway/venues/sim_outbox.hpp"
+
+namespace sluice {
+
+class SimVenue {
+public:
+    // `name` begins each OrderID(37): "SIM-1".
+    SimVenue(VenueId id, std::string name, SimConfig config);
+    SimVenue(const SimVenue&) = delete;
+    SimVenue& operator=(const SimVenue&) = delete;
+
+    // The books move at once, answers come later through outbox(). Until outbox().recovered(),
+    // answers are held back for outbox().recall().
+    void submit(const VenueRequest& request);
+
+    SimOutbox& outbox() { return outbox_; }
+    const SimOutbox& outbox() const { return outbox_; }
+    std::size_t working() const { return orders_.size(); }
+    // Null for an instrument that was never named.
+    const OrderBook* book(std::string_view symbol) const;
+
+private:
+    // One configured level of the house.
+    struct House {
+        bool buy = false;
+        Price price;
+        Quantity qty;
+        BookHandle handle = kNoHandle;
+        bool taken = false;  // it is to be whole again at `refill`
+        UtcNanos refill;
+    };
+    struct Market {
+        Market(OrderPool& pool, std::int64_t replenish) : book(pool), replenish_ns(replenish) {}
+        OrderBook book;
+        std::vector<House> house;
+        std::vector<std::uint32_t> stops;  // in order of arrival
+        std::int64_t replenish_ns;
+        bool traded = false;
+        Price last;
+    };
+    static constexpr std::uint32_t kNoMarket = 0xffff'ffffU;
+
+    void open(const SimBook& book);
+    std::uint32_t market_of(std::string_view symbol);
+
+    void new_order(const VenueRequest& request);
+    void cancel(const VenueRequest& request);
+    void replace(const VenueRequest& request);
+    void status(const VenueRequest& request);
+    void no_such_order(const VenueRequest& request, VenueEventKind kind);
+
+    void execute(std::uint32_t slot);
+    void settle(const BookTrade& trade, Market& market);
+    void after_match(std::uint32_t slot, Quantity left);
+    void fill(std::uint32_t slot, Quantity qty, Price price);
+    void finish(std::uint32_t slot, std::string_view why);
+    void take_off(std::uint32_t slot);
+    void change(std::uint32_t slot, const VenueRequest& request);
+    void refill(Market& market);
+    void refill_level(Market& market, std::size_t index);
+    bool triggered(const Market& market, const SimOrder& order) const;
+    void run_stops(std::uint32_t market);
+
+    VenueEvent event_of(const SimOrder& order, VenueEventKind kind) const;
+    void answer(SimOrder& order, const VenueEvent& event);
+    void refuse(const VenueRequest& request, VenueEventKind kind, std::string_view text);
+
+    VenueId id_;
+    std::string name_;
+    SimConfig config_;
+    OrderPool pool_;
+    SimOrders orders_;
+    SimOutbox outbox_;
+    std::deque<Market> markets_;  // a deque: a market stays where it is
+    std::map<std::string, std::uint32_t, std::less<>> symbols_;
+    std::vector<BookTrade> trades_;
+    UtcNanos at_;  // of the request in hand
+    std::uint64_t accepted_ = 0;
+};
+
+}  // namespace sluice
