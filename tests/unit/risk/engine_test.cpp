@@ -365,10 +365,12 @@ TEST_CASE("the audit finds an order that was changed and not settled") {
 TEST_CASE("time that goes backwards refills no bucket") {
     CoreConfig config = plain_config();
     config.sessions[0].limits[LimitKey::ThrottleRate] = number("1");
+    config.sessions[0].limits[LimitKey::ThrottleBurst] = number("2");
     Desk desk(config);
     desk.now = {10 * kNanosPerSecond};
-    REQUIRE(desk.enter({"A1", Side::Buy, "1", "10.00"}).accepted());
+    REQUIRE(desk.enter({"A0", Side::Buy, "1", "10.00"}).accepted());
     desk.now = {1 * kNanosPerSecond};
+    REQUIRE(desk.enter({"A1", Side::Buy, "1", "10.00"}).accepted());
     CHECK(desk.enter({"A2", Side::Buy, "1", "10.00"}).reason == RejectReason::Throttled);
     desk.now = {11 * kNanosPerSecond - 1};
     CHECK(desk.enter({"A2", Side::Buy, "1", "10.00"}).reason == RejectReason::Throttled);
