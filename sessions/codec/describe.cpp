@@ -116,13 +116,22 @@ private:
             field.tag = field.tag * 10 + (text_[at_ + i] - '0');
         }
         const std::size_t from = at_ + size;
-        const std::size_t end = data_end(field.tag, from).value_or(text_end(from));
+        const std::size_t end = field.tag == tag::CheckSum
+                                    ? digits_end(from)
+                                    : data_end(field.tag, from).value_or(text_end(from));
         field.value = std::string(text_.substr(from, end - from));
         field.name = field_name(field.tag);
         field.word = value_name(field.tag, field.value);
         done_ = field.tag == tag::CheckSum;
         message_.fields.push_back(std::move(field));
         at_ = std::min(end + separator_.size(), text_.size());
+    }
+
+    // CheckSum(10) is a number; behind it a log may say anything.
+    std::size_t digits_end(std::size_t from) const {
+        const std::size_t end = text_end(from);
+        const std::size_t digits = text_.find_first_not_of("0123456789", from);
+        return digits == from ? end : std::min(digits, end);
     }
 
     // A data field whose length is stated just before it, and right.

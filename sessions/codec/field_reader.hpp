@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 
@@ -19,18 +21,49 @@ struct Field {
     std::string_view value;
 };
 
+namespace detail {
+// The data fields whose length field has the tag just below, one bit a tag.
+inline constexpr int kDataTagMax = 1469;
+inline constexpr auto kDataTags = [] {
+    std::array<std::uint64_t, kDataTagMax / 64 + 1> bits{};
+    for (const unsigned tag :
+         {91U,  96U,  213U, 349U,  351U,  353U,  355U,  357U,  359U,  361U,  363U, 365U,
+          446U, 619U, 622U, 1185U, 1278U, 1281U, 1283U, 1398U, 1402U, 1404U, 1469U}) {
+        bits[tag / 64] |= std::uint64_t{1} << tag % 64;
+    }
+    return bits;
+}();
+
+// The first SOH in [from, end), or nullptr. Values are short, so eight bytes are looked at at once
+// in place of a call.
+inline const char* find_soh(const char* from, const char* end) {
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101ULL;
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; end - from >= 8; from += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, from, 8);
+            word ^= kOnes;  // a SOH becomes 0
+            const std::uint64_t zeros = (word - kOnes) & ~word & (kOnes << 7U);
+            if (zeros != 0) {
+                return from + std::countr_zero(zeros) / 8;
+            }
+        }
+    }
+    const char* found = std::find(from, end, kSoh);
+    return found == end ? nullptr : found;
+}
+}  // namespace detail
+
 // The tag of the length field that stands before data field `tag`; 0 when it is not a data field.
 constexpr int length_tag_of(int tag) {
-    constexpr std::array kJustBelow{91,   96,   213,  349,  351,  353,  355, 357,
-                                    359,  361,  363,  365,  446,  619,  622, 1185,
-                                    1278, 1281, 1283, 1398, 1402, 1404, 1469};
-    if (tag < 89 || tag > 1469) {
+    if (tag < 89 || tag > detail::kDataTagMax) {
         return 0;
     }
     if (tag == 89) {
         return 93;  // Signature(89), SignatureLength(93)
     }
-    return std::binary_search(kJustBelow.begin(), kJustBelow.end(), tag) ? tag - 1 : 0;
+    const auto at = static_cast<unsigned>(tag);
+    return (detail::kDataTags[at / 64] >> at % 64 & 1U) != 0 ? tag - 1 : 0;
 }
 
 class FieldReader {
@@ -84,11 +117,11 @@ private:
     }
     bool take_text(std::string_view& value) {
         const char* from = frame_.data() + value_at_;
-        const void* soh = std::memchr(from, kSoh, frame_.size() - value_at_);
+        const char* soh = detail::find_soh(from, frame_.data() + frame_.size());
         if (soh == nullptr) {
             return false;
         }
-        value = {from, static_cast<std::size_t>(static_cast<const char*>(soh) - from)};
+        value = {from, static_cast<std::size_t>(soh - from)};
         at_ = value_at_ + value.size() + 1;
         return true;
     }

@@ -24,7 +24,7 @@ struct MessageRow {
 };
 
 // clang-format off
-inline constexpr std::array kMessageRows = {
+inline constexpr auto kMessageRows = std::to_array<MessageRow>({
     MessageRow{"0", "Heartbeat"}, MessageRow{"1", "TestRequest"}, MessageRow{"2", "ResendRequest"}, MessageRow{"3", "Reject"},
     MessageRow{"4", "SequenceReset"}, MessageRow{"5", "Logout"}, MessageRow{"8", "ExecutionReport"}, MessageRow{"9", "OrderCancelReject"},
     MessageRow{"A", "Logon"}, MessageRow{"AF", "OrderMassStatusRequest"}, MessageRow{"B", "News"}, MessageRow{"D", "NewOrderSingle"},
@@ -34,9 +34,9 @@ inline constexpr std::array kMessageRows = {
     MessageRow{"X", "MarketDataIncrementalRefresh"}, MessageRow{"Y", "MarketDataRequestReject"},
     MessageRow{"j", "BusinessMessageReject"}, MessageRow{"q", "OrderMassCancelRequest"},
     MessageRow{"r", "OrderMassCancelReport"},
-};
+});
 
-inline constexpr std::array kFieldRows = {
+inline constexpr auto kFieldRows = std::to_array<FieldRow>({
     FieldRow{1, "Account"}, FieldRow{6, "AvgPx"}, FieldRow{7, "BeginSeqNo"},
     FieldRow{8, "BeginString"}, FieldRow{9, "BodyLength"}, FieldRow{10, "CheckSum"},
     FieldRow{11, "ClOrdID"}, FieldRow{12, "Commission"}, FieldRow{13, "CommType"},
@@ -163,9 +163,9 @@ inline constexpr std::array kFieldRows = {
     FieldRow{2404, "ComplianceText"}, FieldRow{2593, "NoOrderAttributes"},
     FieldRow{2594, "OrderAttributeType"}, FieldRow{2595, "OrderAttributeValue"},
     FieldRow{2964, "SelfMatchPreventionInstruction"},
-};
+});
 
-inline constexpr std::array kWordRows = {
+inline constexpr auto kWordRows = std::to_array<WordRow>({
     WordRow{18, "1", "NotHeld"}, WordRow{18, "2", "Work"}, WordRow{18, "5", "Held"},
     WordRow{18, "6", "ParticipateOnly"}, WordRow{18, "G", "AllOrNone"},
     WordRow{18, "H", "ReinstateOnSystemFailure"}, WordRow{18, "J", "ReinstateOnTradingHalt"},
@@ -280,7 +280,7 @@ inline constexpr std::array kWordRows = {
     WordRow{1128, "3", "Fix41"}, WordRow{1128, "4", "Fix42"}, WordRow{1128, "5", "Fix43"},
     WordRow{1128, "6", "Fix44"}, WordRow{1128, "7", "Fix50"}, WordRow{1128, "8", "Fix50Sp1"},
     WordRow{1128, "9", "Fix50Sp2"},
-};
+});
 // clang-format on
 
 }  // namespace sluice::codec

@@ -160,6 +160,9 @@ public:
                       !needed(tag::LastPx, said_.last_px, out_.last_px.decimal))) {
             return VenueWord::Unusable;
         }
+        if (out_.last_qty.units() < 0) {
+            return unusable(tag::LastQty, said_.last_qty, " has a sign");
+        }
         return VenueWord::Event;
     }
 

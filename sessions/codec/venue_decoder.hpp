@@ -4,8 +4,8 @@
 // use it are understood. Called on the venue's I/O thread; allocates nothing.
 //
 // An execution is never dropped: an ExecutionReport(8) whose ClOrdID(11) is not ours is an event
-// with kUnknownOrder; a LastPx(31) finer than 8 decimals is rounded to the nearest, and the text
-// says so.
+// with kUnknownOrder; a LastQty(32) or LastPx(31) finer than 8 decimals is rounded to the nearest,
+// and the text says so. One that cannot be read at all is never taken for 0: Unusable.
 #pragma once
 
 #include <cstdint>
