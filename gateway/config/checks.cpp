@@ -43,12 +43,6 @@ void finish_paths(GatewayConfig& config, const std::string& base_dir) {
     }
 }
 
-void finish_throttle(Limits& limits) {
-    if (!limits[LimitKey::ThrottleBurst].is_set()) {
-        limits[LimitKey::ThrottleBurst] = limits[LimitKey::ThrottleRate];
-    }
-}
-
 void finish_sessions(GatewayConfig& config) {
     for (std::size_t i = 0; i < config.sessions.size(); ++i) {
         SessionSettings& session = config.sessions[i];
@@ -59,7 +53,6 @@ void finish_sessions(GatewayConfig& config) {
         if (session.password.empty() && session.certificate.empty() && session.addresses.empty()) {
             session.addresses = {"127.0.0.0/8", "::1"};
         }
-        finish_throttle(config.core.sessions[i].limits);
     }
 }
 
@@ -95,9 +88,6 @@ void finish(GatewayConfig& config, const std::string& base_dir) {
     finish_paths(config, base_dir);
     finish_sessions(config);
     finish_venues(config);
-    for (AccountConfig& account : config.core.accounts) {
-        finish_throttle(account.limits);
-    }
 }
 
 void Findings::error(std::string_view code,

@@ -10,8 +10,8 @@
 namespace sluice::config {
 
 // Fills in what follows from other values: paths from base_dir, the admin socket in data_dir,
-// TargetCompID(56) from the id, the burst from the rate, a route when there is none, and the
-// confinement of sessions without any credential to this machine.
+// TargetCompID(56) from the id, a route when there is none, and the confinement of sessions without
+// any credential to this machine.
 void finish(GatewayConfig& config, const std::string& base_dir);
 
 // Diagnostics of one document, gathered by all checks.

@@ -157,8 +157,6 @@ TEST_CASE("what follows from other values is filled in") {
     CHECK(config.sessions[0].sender_comp_id == "SLUICE");
     CHECK(config.data_dir == "/nowhere/sluice-data");
     CHECK(config.admin.socket == "/nowhere/sluice-data/admin.sock");
-    CHECK(config.core.sessions[0].limits[LimitKey::ThrottleBurst] ==
-          LimitValue::number(Decimal::from_int(10)));
     REQUIRE(config.core.routes.size() == 1);
     CHECK(config.core.routes[0].venues == std::vector<std::string>{"SIM"});
 }
