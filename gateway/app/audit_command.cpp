@@ -23,7 +23,14 @@ constexpr auto kFollowPause = std::chrono::milliseconds(100);
 
 // Shown the journal until a pass teaches it nothing.
 OrderTrace learned_trace(const std::string& journal_dir, const RecordFilter& filter) {
-    OrderTrace trace(filter);
+    RecordFilter
+        start;  // when and of what kind a record must be narrows what is shown, not the chain
+    start.cl_ord_id = filter.cl_ord_id;
+    start.order = filter.order;
+    start.session = filter.session;
+    start.account = filter.account;
+    start.symbol = filter.symbol;
+    OrderTrace trace(start);
     for (bool news = true; news;) {
         news = false;
         JournalRows rows = open_journal(journal_dir);

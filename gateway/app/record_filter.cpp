@@ -131,7 +131,12 @@ void check_types(const std::vector<std::string>& types) {
 }
 
 bool OrderTrace::starts_here(const RecordRow& row) const {
-    return start_.matches(row) && (!start_.cl_ord_id.empty() || !start_.order.empty());
+    if (start_.order.empty()) {
+        return !start_.cl_ord_id.empty() && start_.matches(row);
+    }
+    RecordFilter others = start_;
+    others.order.clear();
+    return others.matches(row) && (row.order == start_.order || row.cl_ord_id == start_.order);
 }
 
 bool OrderTrace::learn(const RecordRow& row) {

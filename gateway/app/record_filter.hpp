@@ -46,7 +46,8 @@ void check_types(const std::vector<std::string>& types);
 // whole journal until it learns nothing more.
 class OrderTrace {
 public:
-    // Starts from what the filter names; its other conditions narrow the start.
+    // Starts from the ClOrdID(11) of the filter, or from its `order`, which here may be an
+    // OrderID(37) or a ClOrdID(11); its other conditions narrow the start.
     explicit OrderTrace(const RecordFilter& start) : start_(start) {}
     // True: something new was learned.
     bool learn(const RecordRow& row);
