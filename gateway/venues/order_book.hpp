@@ -29,6 +29,10 @@ public:
     explicit OrderPool(std::size_t reserved) { orders_.reserve(reserved); }
     BookHandle take(const BookOrder& order);
     void give_back(BookHandle handle);
+    void clear() {
+        orders_.clear();
+        free_ = kNoHandle;
+    }
     BookOrder& operator[](BookHandle handle) { return orders_[handle]; }
     const BookOrder& operator[](BookHandle handle) const { return orders_[handle]; }
 

@@ -21,12 +21,12 @@ void SimAdapter::recall_request(const VenueRequest& request) {
 // SessionUp is not an answer: it has no number and is said anew after each start.
 void SimAdapter::recall_event(const VenueEvent& event) {
     if (event.venue_seq != 0) {
-        venue_.outbox().recall(event);
+        venue_.recall(event);
     }
 }
 
-void SimAdapter::recovered(UtcNanos) {
-    venue_.outbox().recovered();
+void SimAdapter::recovered(UtcNanos now) {
+    rebuilt_ = venue_.recovered(now);
 }
 
 bool SimAdapter::announce(UtcNanos now) {
@@ -93,7 +93,9 @@ UtcNanos SimAdapter::next_deadline() const {
 }
 
 VenueAdapter::Status SimAdapter::status() const {
-    return {up_, taken_, venue_.outbox().given(), "simulated, price-time books"};
+    return {up_, taken_, venue_.outbox().given(),
+            rebuilt_ ? "simulated, price-time books"
+                     : "simulated; changed since the last start, open orders were canceled"};
 }
 
 }  // namespace sluice

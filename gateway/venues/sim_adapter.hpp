@@ -39,6 +39,7 @@ private:
     Receiver<VenueRequest> requests_;
     Sender<VenueEvent> events_;
     std::uint64_t taken_ = 0;
+    bool rebuilt_ = true;
     bool up_ = false;
     bool blocked_ = false;  // the events channel is full: no requests are taken
 };

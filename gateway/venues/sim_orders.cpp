@@ -31,6 +31,12 @@ std::uint32_t SimOrders::add(const SimOrder& order) {
     return slot;
 }
 
+void SimOrders::clear() {
+    index_.clear();
+    orders_.clear();
+    free_.clear();
+}
+
 void SimOrders::drop(std::uint32_t slot) {
     index_.erase(orders_[slot].id.value);
     free_.push_back(slot);

@@ -43,6 +43,7 @@ public:
     bool full() const { return index_.size() >= max_orders_; }
     std::uint32_t add(const SimOrder& order);
     void drop(std::uint32_t slot);
+    void clear();
     SimOrder& operator[](std::uint32_t slot) { return orders_[slot]; }
     const SimOrder& operator[](std::uint32_t slot) const { return orders_[slot]; }
     std::size_t size() const { return index_.size(); }

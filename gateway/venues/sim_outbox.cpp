@@ -14,6 +14,22 @@ ForeignId exec_id(std::uint64_t number) {
     return ForeignId(std::string_view(text.data(), static_cast<std::size_t>(end - text.data())));
 }
 
+// 0 when the text is none of ours.
+std::uint64_t number_in(const ForeignId& id) {
+    const std::string_view text = id.view();
+    std::uint64_t number = 0;
+    if (text.starts_with('X')) {
+        (void)std::from_chars(text.data() + 1, text.data() + text.size(), number);
+    }
+    return number;
+}
+
+bool same(const VenueEvent& a, const VenueEvent& b) {
+    return a.venue_exec_id == b.venue_exec_id && a.order == b.order && a.version == b.version &&
+           a.kind == b.kind && a.last_qty == b.last_qty && a.last_px == b.last_px &&
+           a.cum_qty == b.cum_qty && a.leaves_qty == b.leaves_qty;
+}
+
 }  // namespace
 
 SimOutbox::SimOutbox(std::size_t reserved) {
@@ -71,30 +87,31 @@ void SimOutbox::pop() {
     ++given_;
 }
 
-// A repeated execution has the ExecID(17) of the answer before it, so that one is looked at, too.
-void SimOutbox::recall(const VenueEvent& event) {
+// A repeated execution has the ExecID(17) of the answer before it, so the next number is tried,
+// too.
+bool SimOutbox::recall(const VenueEvent& event) {
     given_ = std::max(given_, event.venue_seq);
-    const std::string_view text = event.venue_exec_id.view();
-    std::uint64_t number = 0;
-    if (text.size() < 2 ||
-        std::from_chars(text.data() + 1, text.data() + text.size(), number).ec != std::errc()) {
-        return;
-    }
+    const std::uint64_t number = number_in(event.venue_exec_id);
     for (const std::uint64_t candidate : {number, number + 1}) {
         const auto found = recalled_.find(candidate);
-        if (found != recalled_.end() &&
-            slots_[found->second.slot].venue_exec_id == event.venue_exec_id) {
+        if (found != recalled_.end() && same(slots_[found->second.slot], event)) {
             free_.push_back(found->second.slot);
             recalled_.erase(found);
-            return;
+            return true;
         }
     }
+    numbered_ = std::max(numbered_, number);
+    return false;
 }
 
-void SimOutbox::recovered() {
+void SimOutbox::recovered(bool discard) {
     recovering_ = false;
     for (const auto& [number, waiting] : recalled_) {
-        enqueue(waiting);
+        if (discard) {
+            free_.push_back(waiting.slot);
+        } else {
+            enqueue(waiting);
+        }
     }
     recalled_.clear();
 }

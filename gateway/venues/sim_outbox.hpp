@@ -26,9 +26,11 @@ public:
     const VenueEvent* due(UtcNanos now);
     void pop();  // it was given
 
-    // Recovery: this event was given before. Called after the request that caused it.
-    void recall(const VenueEvent& event);
-    void recovered();
+    // Recovery: this event was given before. Called after the request that caused it. False when
+    // the requests did not make such an answer.
+    bool recall(const VenueEvent& event);
+    // Ends recovery; what was not recalled is given now, or with `discard` never.
+    void recovered(bool discard = false);
 
     std::int64_t next_due() const;  // nanoseconds; INT64_MAX when nothing waits
     std::uint64_t given() const { return given_; }

@@ -32,6 +32,10 @@ SimVenue::SimVenue(VenueId id, std::string name, SimConfig config)
       orders_(config_.max_orders),
       outbox_(4096) {
     trades_.reserve(1024);
+    open_books();
+}
+
+void SimVenue::open_books() {
     for (const SimBook& book : config_.books) {
         open(book);
     }
@@ -71,6 +75,9 @@ std::uint32_t SimVenue::market_of(std::string_view symbol) {
 
 void SimVenue::submit(const VenueRequest& request) {
     at_ = request.time;
+    if (recovering_) {
+        remember(request);
+    }
     const std::uint32_t market = market_of(request.symbol.view());
     if (market != kNoMarket) {
         refill(markets_[market]);

@@ -24,9 +24,17 @@ public:
     SimVenue(const SimVenue&) = delete;
     SimVenue& operator=(const SimVenue&) = delete;
 
-    // The books move at once, answers come later through outbox(). Until outbox().recovered(),
-    // answers are held back for outbox().recall().
+    // The books move at once, answers come later through outbox(). Until recovered(), answers are
+    // held back for recall().
     void submit(const VenueRequest& request);
+
+    // Recovery: this answer was given before the restart, after a request that was submitted.
+    void recall(const VenueEvent& event);
+    // Ends recovery. When the recalled answers are not those that the requests make now (the
+    // liquidity or the manners were changed in between), the books are not what they were: they
+    // start anew, and every order that was open is canceled at `now`, never filled by a past that
+    // did not happen. True when the past was rebuilt.
+    bool recovered(UtcNanos now);
 
     SimOutbox& outbox() { return outbox_; }
     const SimOutbox& outbox() const { return outbox_; }
@@ -55,7 +63,10 @@ private:
     };
     static constexpr std::uint32_t kNoMarket = 0xffff'ffffU;
 
+    void open_books();
     void open(const SimBook& book);
+    void remember(const VenueRequest& request);
+    void cancel_all_open(UtcNanos now);
     std::uint32_t market_of(std::string_view symbol);
 
     void new_order(const VenueRequest& request);
@@ -91,6 +102,9 @@ private:
     std::vector<BookTrade> trades_;
     UtcNanos at_;  // of the request in hand
     std::uint64_t accepted_ = 0;
+    bool recovering_ = true;
+    bool diverged_ = false;
+    std::map<std::uint64_t, VenueEvent> open_;  // during recovery: orders as last reported
 };
 
 }  // namespace sluice

@@ -107,7 +107,7 @@ inline std::string line(const VenueEvent& event) {
 class SimHouse {
 public:
     explicit SimHouse(const SimConfig& config = {}) : venue(VenueId{0}, "SIM", config) {
-        venue.outbox().recovered();
+        venue.recovered({});
     }
     using Lines = std::vector<std::string>;
 

@@ -110,9 +110,9 @@ TEST_CASE("after restarts anywhere, answers are neither lost nor doubled") {
                 venue.submit(requests[i]);
             }
             for (const VenueEvent& event : journal) {
-                venue.outbox().recall(event);
+                venue.recall(event);
             }
-            venue.outbox().recovered();
+            REQUIRE(venue.recovered({}));
             const std::size_t stop = std::min(requests.size(), sent + number(1, 40));
             std::vector<VenueEvent> given;
             std::int64_t late = 0;
@@ -150,10 +150,10 @@ TEST_CASE("events may be recalled between the requests as well as after them") {
         first.send(request);
         second.submit(request);
         while (second.outbox().given() < first.events.size()) {
-            second.outbox().recall(first.events[second.outbox().given()]);
+            second.recall(first.events[second.outbox().given()]);
         }
     }
-    second.outbox().recovered();
+    CHECK(second.recovered({}));
     const std::size_t before = first.events.size();
     first.given(kEnd);
     REQUIRE(first.events.size() > before);
@@ -166,6 +166,36 @@ TEST_CASE("events may be recalled between the requests as well as after them") {
     }
     CHECK(second.outbox().due(UtcNanos{kEnd}) == nullptr);
     CHECK(second.working() == first.venue.working());
+}
+
+TEST_CASE("a venue that was changed between two starts cancels what was open and invents nothing") {
+    SimHouse before;  // without liquidity
+    const std::vector<VenueRequest> requests = {
+        new_order({1, Side::Buy, 10, "100"}), new_order({2, Side::Sell, 4, "100"}),
+        new_order({3, Side::Buy, 5, "99"}), new_order({4, Side::Buy, 5, "98"})};
+    for (const VenueRequest& request : requests) {
+        before.send(request);
+    }
+    SimConfig changed;
+    changed.books = {{"ABC", {}, {{px("99"), qty(100)}}, -1}};
+    SimVenue venue(VenueId{0}, "SIM", changed);
+    for (const VenueRequest& request : requests) {
+        venue.submit(request);
+    }
+    for (std::size_t i = 0; i + 1 < before.events.size(); ++i) {  // the last one was lost
+        venue.recall(before.events[i]);
+    }
+    CHECK_FALSE(venue.recovered(UtcNanos{50}));
+    Lines lines;
+    while (const VenueEvent* event = venue.outbox().due(UtcNanos{50})) {
+        lines.push_back(line(*event));
+        CHECK(event->venue_seq == before.events.size() - 1 + lines.size());
+        venue.outbox().pop();
+    }
+    CHECK(lines ==
+          Lines{"1.0 canceled cum 4 leaves 0", "3.0 canceled cum 0 leaves 0", "4.0 rejected"});
+    CHECK(venue.working() == 0);
+    CHECK(venue.book("ABC")->available(true, px("99"), qty(1000)) == qty(100));
 }
 
 TEST_CASE("the answers to one order keep their order") {
