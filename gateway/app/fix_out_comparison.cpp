@@ -1,5 +1,7 @@
 #include "gateway/app/fix_out_comparison.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <map>
 #include <memory>
 
@@ -14,8 +16,7 @@ public:
     explicit Comparison(const Core& core) : core_(core) {}
 
     std::optional<std::string> compare(std::span<const std::byte> raw, const Report& report) {
-        const std::string_view recorded =
-            codec::body_of({reinterpret_cast<const char*>(raw.data()), raw.size()});
+        const std::string_view recorded = codec::body_of(message_of(raw));
         if (recorded.empty()) {
             return "the recorded message is not in the form in which reports are written";
         }
@@ -46,6 +47,17 @@ private:
                 std::make_unique<codec::ReportEncoder>(version, Instance(core_.config().instance));
         }
         return *made;
+    }
+    // Behind the head stand the length (u32) and the message (domain/fix_record.hpp).
+    static std::string_view message_of(std::span<const std::byte> raw) {
+        std::uint32_t length = 0;
+        if (raw.size() < sizeof length) {
+            return {};
+        }
+        std::memcpy(&length, raw.data(), sizeof length);
+        const auto bytes = raw.subspan(sizeof length);
+        return {reinterpret_cast<const char*>(bytes.data()),
+                std::min<std::size_t>(length, bytes.size())};
     }
     static std::string readable(std::string_view body) {
         std::string text(body);

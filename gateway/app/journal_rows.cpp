@@ -27,6 +27,7 @@ JournalRows::JournalRows(const std::string& journal_dir,
                          RecordView::ParseConfig parse,
                          RecordView::Describe describe)
     : reader_({.dir = journal_dir, .instance = {}, .from_seq = 0, .with_fill = false}),
+      parse_(parse),
       view_(std::move(parse), std::move(describe)) {}
 
 std::optional<RecordRow> JournalRows::next() {
@@ -41,7 +42,14 @@ std::optional<RecordRow> JournalRows::next() {
 
 void JournalRows::complete(RecordRow& row) {
     switch (row.type) {
+        case RecordType::ConfigDoc:
+            learn_accounts();
+            return;
         case RecordType::Command:
+            if (const auto found = default_accounts_.find(row.session);
+                found != default_accounts_.end()) {
+                fill_empty(row.account, found->second);
+            }
             remember(row.seq, row);
             return;
         case RecordType::Decision:
@@ -79,6 +87,17 @@ void JournalRows::complete(RecordRow& row) {
             return;
         default:
             return;
+    }
+}
+
+// Whose account an order without Account(1) is.
+void JournalRows::learn_accounts() {
+    const auto bytes = frame_->payload;
+    const auto config = parse_({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (config.ok()) {
+        for (const SessionConfig& session : config.value().sessions) {
+            default_accounts_[session.id] = session.default_account;
+        }
     }
 }
 

@@ -38,12 +38,15 @@ private:
     };
     void complete(RecordRow& row);
     void complete_message(RecordRow& row);
+    void learn_accounts();
     void remember(std::uint64_t command_seq, const RecordRow& row);
     const Subject* command_of(std::uint64_t input_seq) const;
     static void fill(RecordRow& row, const Subject& subject);
 
     journal::JournalReader reader_;
+    RecordView::ParseConfig parse_;
     RecordView view_;
+    std::unordered_map<std::string, std::string> default_accounts_;  // by session
     std::optional<journal::Frame> frame_;
     std::deque<std::uint64_t> recent_;  // commands in subjects_, oldest first
     std::unordered_map<std::uint64_t, Subject> commands_;
