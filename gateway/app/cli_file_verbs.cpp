@@ -61,6 +61,9 @@ RecordFilter filter_of(const AuditOptions& options) {
         std::tie(filter.seq_from, filter.seq_to) = parse_seq_range(options.seq_range);
     }
     check_types(filter.types);
+    if (options.raw && filter.types.empty()) {
+        filter.types = {"FIX_IN", "FIX_OUT"};
+    }
     return filter;
 }
 
@@ -86,11 +89,8 @@ std::vector<std::string> fields_of(const AuditOptions& options, RowFormat format
 }
 
 int search(const std::string& journal, const AuditOptions& options, RowFormat format) {
-    SearchRequest request{filter_of(options), options.trace || !options.filter.order.empty(),
-                          format, fields_of(options, format)};
-    if (options.raw && request.filter.types.empty()) {
-        request.filter.types = {"FIX_IN", "FIX_OUT"};
-    }
+    const SearchRequest request{filter_of(options), options.trace || !options.filter.order.empty(),
+                                format, fields_of(options, format)};
     return search_journal(journal, request);
 }
 
