@@ -24,9 +24,14 @@ std::atomic<std::size_t> g_allocations{0};  // NOLINT: operator new has no objec
 }
 }  // namespace
 
-[[gnu::noinline]] void* operator new(std::size_t size) {
+// The nothrow form too, which Catch uses: each form must come from the allocator that release()
+// ends.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     g_allocations.fetch_add(1, std::memory_order_relaxed);
-    void* const memory = std::malloc(size == 0 ? 1 : size);
+    return std::malloc(size == 0 ? 1 : size);
+}
+[[gnu::noinline]] void* operator new(std::size_t size) {
+    void* const memory = operator new(size, std::nothrow);
     if (memory == nullptr) {
         throw std::bad_alloc();
     }
