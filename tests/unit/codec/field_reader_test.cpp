@@ -1,5 +1,6 @@
 #include "sessions/codec/field_reader.hpp"
 
+#include <map>
 #include <random>
 
 #include <catch2/catch.hpp>
@@ -92,6 +93,38 @@ TEST_CASE("the reader and a plain split agree on every message without data fiel
             plain += std::to_string(tag) + "=" + value + "|";
         }
         CHECK(walked(soh(text)) == plain);
+    }
+}
+
+TEST_CASE("exactly the data fields of FIX have a length field, most of them the tag below") {
+    std::map<int, int> lengths = {{89, 93}};
+    for (const int tag : {91,  96,  213, 349,  351,  353,  355,  357,  359,  361,  363, 365,
+                          446, 619, 622, 1185, 1278, 1281, 1283, 1398, 1402, 1404, 1469}) {
+        lengths[tag] = tag - 1;
+    }
+    for (int tag = -1; tag < 3'000; ++tag) {
+        INFO(tag);
+        const auto found = lengths.find(tag);
+        CHECK(codec::length_tag_of(tag) == (found == lengths.end() ? 0 : found->second));
+    }
+    CHECK(codec::length_tag_of(999'999'999) == 0);
+}
+
+TEST_CASE("a value's end is found wherever it stands in the message") {
+    for (std::size_t size = 0; size < 40; ++size) {
+        // Bytes that differ from SOH in one bit, or that a borrow could mistake for it.
+        for (const char filler : {'\0', '\x02', '\x03', '\x81', '\xff', 'v'}) {
+            const std::string value(size, filler);
+            const std::string message = "58=" + value + "\x01" + "59=0\x01";
+            codec::FieldReader reader(message);
+            codec::Field field;
+            REQUIRE(reader.next(field));
+            CHECK(field.value == value);
+            REQUIRE(reader.next(field));
+            CHECK(field.value == "0");
+            CHECK_FALSE(reader.next(field));
+            CHECK_FALSE(reader.is_broken());
+        }
     }
 }
 
