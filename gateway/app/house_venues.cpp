@@ -93,7 +93,7 @@ VenueRoom& House::Rooms::add_venue(const config::VenueSettings& settings, VenueI
 }
 
 std::optional<StartError> House::Rooms::make_fix_venues() {
-    resolver = std::make_unique<transport::Resolver>(reactor.waker());
+    resolver = std::make_unique<transport::Resolver>(reactor);
     for (const auto& room : venues) {
         if (room->settings.type == config::VenueType::Fix) {
             if (auto failed = make_fix_venue(*room)) {
