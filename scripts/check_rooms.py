@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAYERS = [
     ["fix_specs", "gateway/domain"],
     ["gateway/channels", "gateway/crypto"],
-    ["gateway/orders", "gateway/journal", "gateway/telemetry"],
+    ["gateway/orders", "gateway/journal"],
     ["gateway/risk", "gateway/routing", "gateway/venues"],
     ["gateway/core"],
     ["sessions/transport", "sessions/codec", "sessions/client", "sessions/credentials", "sessions/engine", "sessions", "gateway/config", "gateway/admin"],

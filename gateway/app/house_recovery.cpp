@@ -11,6 +11,7 @@
 #include "gateway/app/version.hpp"
 #include "gateway/config/loader.hpp"
 #include "gateway/crypto/sha256.hpp"
+#include "gateway/journal/frame.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/risk/risk_engine.hpp"
 
@@ -131,6 +132,12 @@ std::optional<StartError> House::Rooms::recover() {
 
 std::optional<StartError> House::Rooms::open_journal(journal::Recovered recovered) {
     const std::string document = config_document();
+    if (document.size() > journal::kPayloadMax) {
+        return StartError{
+            kInvalidConfiguration,
+            fmt::format("the configuration is {} bytes as a journal record; at most {} fit",
+                        document.size(), journal::kPayloadMax)};
+    }
     journal::JournalOptions options;
     options.durability = config.journal.durability == config::Durability::Written
                              ? journal::Durability::Written

@@ -28,7 +28,7 @@ journal::JournalReader reader_of(const std::string& journal_dir) {
 
 void require_sound(const journal::JournalReader& reader) {
     if (const auto& problem = reader.problem()) {
-        throw CliFailure{kFailed,
+        throw CliFailure{kCheckFailed,
                          fmt::format("{}: at byte {}, where record {} should be: {}", problem->file,
                                      problem->offset, problem->expected_seq, problem->message),
                          "sluice audit verify"};
@@ -119,6 +119,9 @@ LimitOverride parse_override(const std::string& text) {
     out.key = *known;
     out.value = parse_value(text, text.substr(equals + 1));
     std::string name = text.substr(0, last);
+    if (name.starts_with("risk.")) {
+        name.erase(0, 5);
+    }
     const std::size_t dot = name.find('.');
     const auto scope = scope_kind(name.substr(0, dot));
     if (scope) {
@@ -188,6 +191,9 @@ int what_if(const std::string& journal_dir,
         }
     }
     require_sound(reader);
+    if (const auto refused = run.replayer().refused_override()) {
+        throw CliFailure{kUsage, *refused, "sluice risk list"};
+    }
     std::size_t rejected = 0;
     Json flips = Json::array();
     std::string text;

@@ -188,7 +188,7 @@ void add_doors(Table& table) {
                     .help = "Size of the largest FIX message that is taken.",
                     .fallback = "64KiB",
                     .min = kKiB,
-                    .max = 976 * kKiB});
+                    .max = 900 * kKiB});
     rows.push_back({.path = "wire.outbound_buffer",
                     .type = Type::Size,
                     .bind = [](Scope& s) -> Target { return &s.config->wire.outbound_buffer; },

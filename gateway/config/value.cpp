@@ -142,7 +142,7 @@ Stored store_number(const Option& option, const Target& target, std::int64_t num
                 return Done{};
             },
             [](const auto&) -> Stored {
-                GW_CHECK(!"the table binds a number to a field that is none");
+                GW_CHECK(false && "the table binds a number to a field that is none");
                 return Done{};
             }},
         target);

@@ -47,8 +47,9 @@ Result<Replayer::Step, std::string> Replayer::configure(const journal::Frame& fr
 }
 
 void Replayer::apply_overrides(const InputMeta& meta) {
-    NullSink nobody;
-    for (const auto& limit : overrides_) {
+    refusals_.resize(overrides_.size(), "there is no configuration");
+    for (std::size_t i = 0; i < overrides_.size(); ++i) {
+        const LimitOverride& limit = overrides_[i];
         LimitChange change;
         change.scope = limit.scope;
         change.scope_name = limit.scope_name;
@@ -57,8 +58,23 @@ void Replayer::apply_overrides(const InputMeta& meta) {
         change.value = limit.value.value;
         change.state = limit.value.state;
         change.who = Name("what-if");
-        core_.apply(meta, change, nobody);
+        CollectingSink answer;
+        core_.apply(meta, change, answer);
+        if (!answer.replies.empty() && answer.replies.front().ok) {
+            refusals_[i].clear();
+        } else if (!refusals_[i].empty() && !answer.replies.empty()) {
+            refusals_[i] = answer.replies.front().text.view();
+        }
     }
+}
+
+std::optional<std::string> Replayer::refused_override() const {
+    for (const std::string& refusal : refusals_) {
+        if (!refusal.empty()) {
+            return refusal;
+        }
+    }
+    return std::nullopt;
 }
 
 void Replayer::override_change(LimitChange& change) const {

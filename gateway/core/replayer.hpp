@@ -49,6 +49,9 @@ public:
     Result<Step, std::string> feed(const journal::Frame& frame, CoreSink& sink);
 
     std::uint64_t inputs() const { return inputs_; }
+    // The first override that no configuration document so far could take, and why: an unknown
+    // name, or a limit without effect at that scope. Nothing when all took effect.
+    std::optional<std::string> refused_override() const;
 
 private:
     Result<Step, std::string> configure(const journal::Frame& frame, Step step);
@@ -58,6 +61,7 @@ private:
     Core& core_;
     ConfigParser parse_;
     std::vector<LimitOverride> overrides_;
+    std::vector<std::string> refusals_;  // as overrides_; empty: it took effect
     std::optional<CoreConfig> config_;
     std::uint64_t inputs_ = 0;
 };

@@ -1,0 +1,104 @@
+// What an operator changes while clients trade.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "tests/system/gateway_process.hpp"
+
+namespace sluice::system_test {
+
+TEST_CASE(
+    "a limit that is set takes effect with the next order, survives kill -9 and stands in the "
+    "journal with who and why") {
+    const TempDir dir;
+    GatewayProcess gateway(dir, ConfigText{.sessions = session("T1", FixVersion::Fix44)}.text());
+    gateway.start();
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    const Ran dry = run_sluice(
+        {"risk", "set", "ACC", "max_order_qty=5", "--dry-run", "--socket", gateway.socket()});
+    INFO(dry.output);
+    CHECK(dry.exit_code == 0);
+    trader->send("D", order(FixVersion::Fix44, "A1", '1', "6", "9.00"));
+    expect(*trader, "35=8|11=A1|39=0");
+    const Ran set = run_sluice({"risk", "set", "ACC", "max_order_qty=5", "--reason",
+                                "smaller clips", "--socket", gateway.socket()});
+    INFO(set.output);
+    REQUIRE(set.exit_code == 0);
+    trader->send("D", order(FixVersion::Fix44, "A2", '1', "6", "9.00"));
+    expect(*trader, "35=8|11=A2|39=8|103=3");
+    gateway.kill9();
+    gateway.start();
+    trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    trader->send("D", order(FixVersion::Fix44, "A3", '1', "6", "9.00"));
+    expect(*trader, "35=8|11=A3|39=8|103=3");
+    const Ran found =
+        run_sluice({"audit", "search", "--type", "LIMIT_CHANGE", "--data-dir", gateway.data_dir()});
+    INFO(found.output);
+    CHECK(found.output.find("smaller clips") != std::string::npos);
+    CHECK(found.output.find(::getuid() == 0 ? "root" : "by ") != std::string::npos);
+    CHECK(run_sluice({"risk", "set", "ACC", "max_order_qtty=5", "--reason", "x", "--socket",
+                      gateway.socket()})
+              .exit_code == 2);
+}
+
+TEST_CASE(
+    "the kill switch cancels what is open, refuses what is new, lets cancels pass, and is lifted "
+    "by resume") {
+    const TempDir dir;
+    GatewayProcess gateway(dir, ConfigText{.sessions = session("T1", FixVersion::Fix44)}.text());
+    gateway.start();
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    trader->send("D", order(FixVersion::Fix44, "A1", '1', "6", "9.00"));
+    expect(*trader, "35=8|11=A1|39=0");
+    const Ran killed = run_sluice({"kill", "--account", "ACC", "--cancel-open", "--yes", "--reason",
+                                   "drill", "--socket", gateway.socket()});
+    INFO(killed.output);
+    REQUIRE(killed.exit_code == 0);
+    expect(*trader, "35=8|11=A1|39=4|150=4");
+    trader->send("D", order(FixVersion::Fix44, "A2", '1', "1", "9.00"));
+    expect(*trader, "35=8|11=A2|39=8");
+    CHECK(run_sluice({"check", "--socket", gateway.socket()}).exit_code == 10);
+    CHECK(
+        run_sluice({"resume", "--account", "ACC", "--reason", "over", "--socket", gateway.socket()})
+            .exit_code == 0);
+    trader->send("D", order(FixVersion::Fix44, "A3", '1', "1", "9.00"));
+    expect(*trader, "35=8|11=A3|39=0");
+}
+
+TEST_CASE(
+    "a session can be logged out, disabled, enabled and have its numbers reset, but not while it "
+    "is logged on") {
+    const TempDir dir;
+    GatewayProcess gateway(dir, ConfigText{.sessions = session("T1", FixVersion::Fix44)}.text());
+    gateway.start();
+    auto config = gateway.client_config("T1", FixVersion::Fix44);
+    config.sequence_file.clear();
+    auto trader = log_on(config);
+    const auto session_verb = [&gateway](std::vector<std::string> words) {
+        words.insert(words.begin(), "session");
+        words.insert(words.end(), {"--reason", "test", "--socket", gateway.socket()});
+        return run_sluice(words);
+    };
+    CHECK(session_verb({"reset", "T1", "--in", "1", "--out", "1"}).exit_code == 9);
+    CHECK(session_verb({"logout", "T1"}).exit_code == 0);
+    expect(*trader, "35=5");
+    trader->cut();
+    CHECK(session_verb({"disable", "T1"}).exit_code == 0);
+    auto refused = client::FixClient::connect(config);
+    REQUIRE(refused.ok());
+    CHECK_FALSE(refused.value()->logon().ok());
+    CHECK(session_verb({"enable", "T1"}).exit_code == 0);
+    CHECK(session_verb({"reset", "T1", "--in", "1", "--out", "1"}).exit_code == 0);
+    auto again = log_on(config);
+    CHECK(again->next_in() == 2);
+    CHECK(session_verb({"logout", "NOBODY"}).exit_code == 6);
+}
+
+TEST_CASE("a gateway that does not run is unreachable, and the command says what to do") {
+    const TempDir dir;
+    const Ran ran = run_sluice({"status", "--socket", dir.path() + "/admin.sock"});
+    CHECK(ran.exit_code == 4);
+    CHECK(ran.output.find("sluice demo") != std::string::npos);
+}
+
+}  // namespace sluice::system_test
