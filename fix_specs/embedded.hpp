@@ -1,5 +1,5 @@
-// Our dictionaries inside the binary, so that one file is all that a machine needs. The XML files beside this header are
-// what is embedded; a session may name a file of its own instead.
+// Our dictionaries inside the binary, so that one file is all that a machine needs. The XML files
+// beside this header are what is embedded; a session may name a file of its own instead.
 #pragma once
 
 #include <string_view>

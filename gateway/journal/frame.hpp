@@ -22,9 +22,9 @@ using Uuid = std::array<std::uint8_t, 16>;
 
 inline constexpr std::array<char, 8> kMagic{'S', 'L', 'U', 'I', 'C', 'E', 'J', '1'};
 inline constexpr std::uint16_t kVersion = 1;
-inline constexpr std::size_t kBlock = 4096;  // a commit ends on a multiple of it
+inline constexpr std::size_t kBlock = 4096;            // a commit ends on a multiple of it
 inline constexpr std::size_t kPayloadMax = 960 << 10;  // fits the smallest segment
-inline constexpr std::size_t kEndReserve = 512;  // kept free behind ordinary frames
+inline constexpr std::size_t kEndReserve = 512;        // kept free behind ordinary frames
 inline constexpr std::size_t kSegmentBytesMin = 1 << 20;
 inline constexpr std::byte kFill{0xa5};  // never zero: a hole is not a PAD
 

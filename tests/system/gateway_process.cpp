@@ -91,7 +91,11 @@ TempDir::TempDir() {
     path_ = pattern;
 }
 
+// SLUICE_KEEP_TEST_DATA in the environment keeps the directory, to look at what a failed test left.
 TempDir::~TempDir() {
+    if (std::getenv("SLUICE_KEEP_TEST_DATA") != nullptr) {
+        return;
+    }
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
 }
