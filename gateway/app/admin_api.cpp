@@ -312,6 +312,9 @@ AdminResponse AdminApi::kill(const AdminRequest& request, bool resume) {
     change.symbol = bounded_member<SymbolName::kMax>(body, "symbol");
     change.reason = required_reason(body);
     change.who.assign_prefix(request.user);
+    if (change.who == kJournalWho) {
+        change.who = Name("login journal");  // the bare word is the journal's own halt
+    }
     change.action = resume                             ? KillChange::Action::Resume
                     : flag_member(body, "cancel_open") ? KillChange::Action::KillAndCancel
                                                        : KillChange::Action::Kill;

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "gateway/app/audit_command.hpp"
+#include "gateway/app/bench_command.hpp"
 #include "gateway/app/cli_failure.hpp"
 #include "gateway/app/cli_verbs.hpp"
 #include "gateway/app/client_command.hpp"
@@ -266,6 +267,26 @@ void add_client_verb(CLI::App& app, Invocation& invocation) {
     });
 }
 
+void add_bench_verb(CLI::App& app, Invocation& invocation) {
+    auto options = std::make_shared<BenchOptions>();
+    CLI::App& bench = verb(app, "bench", "Measure a gateway of its own beside a raw echo");
+    bench.add_option("--rounds", options->rounds, "Interleaved rounds, of which medians are shown")
+        ->check(CLI::Range(1U, 100U));
+    bench.add_option("--orders", options->orders, "Orders a measurement")
+        ->check(CLI::Range(100U, 200'000U));
+    bench.add_option("--durability", options->durability, "written or synced")
+        ->check(CLI::IsMember({"written", "synced"}));
+    bench.add_option("--wait", options->wait, "spin, spin_then_park or park")
+        ->check(CLI::IsMember({"spin", "spin_then_park", "park"}));
+    add_output(bench, invocation);
+    bench.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            options->format = invocation.format();
+            return run_bench(*options);
+        };
+    });
+}
+
 }  // namespace
 
 void add_tool_verbs(CLI::App& app, Invocation& invocation) {
@@ -285,6 +306,7 @@ void add_tool_verbs(CLI::App& app, Invocation& invocation) {
             return decode_text(options->texts, options->one_line, invocation.format());
         };
     });
+    add_bench_verb(app, invocation);
     verb(app, "hash-password", "The hash of a password, for a session's `password`")
         .callback([&invocation] { invocation.action = [] { return hash_password(); }; });
 }

@@ -210,6 +210,13 @@ unsigned FixClient::send(std::string_view msg_type, std::string_view body) {
         close(problem);
         return 0;
     }
+    constexpr std::string_view kSessionMessages = "0A12345";
+    if (msg_type.size() != 1 || kSessionMessages.find(msg_type) == std::string_view::npos) {
+        if (sent_.size() == kSentMax) {
+            sent_.pop_front();
+        }
+        sent_.push_back({seq, std::string(msg_type), std::string(body)});
+    }
     return send_with(msg_type, body, seq, false);
 }
 
@@ -389,8 +396,25 @@ bool FixClient::in_sequence(FixMessage& message) {
 }
 
 void FixClient::answer_resend(const FixMessage& request) {
-    const unsigned begin = number(request.field(7));
-    send_with("4", fmt::format("123=Y|36={}", numbers_.next_out()), begin, true);
+    unsigned from = number(request.field(7));
+    const unsigned last = number(request.field(16));
+    const unsigned next = last == 0 || last >= numbers_.next_out() ? numbers_.next_out() : last + 1;
+    for (const Sent& sent : sent_) {
+        if (sent.seq < from || sent.seq >= next) {
+            continue;
+        }
+        gap_fill(from, sent.seq);
+        send_with(sent.msg_type, sent.body, sent.seq, true);
+        from = sent.seq + 1;
+    }
+    gap_fill(from, next);
+}
+
+// SequenceReset(4) over the numbers from `from` up to, not including, `next`.
+void FixClient::gap_fill(unsigned from, unsigned next) {
+    if (from < next) {
+        send_with("4", fmt::format("123=Y|36={}", next), from, true);
+    }
 }
 
 void FixClient::keep_alive() {

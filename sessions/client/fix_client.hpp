@@ -3,12 +3,14 @@
 // engine.
 //
 // It does a session's duties itself (heartbeats, test requests, gap detection with resend requests,
-// gap fills) and gives every message to the caller. Orders are never resent: a ResendRequest(2)
-// from the gateway is answered with gap fills, since an old order is no longer what the user wants.
-// One thread; nothing here waits but connect(), logon(), logout() and receive().
+// resends) and gives every message to the caller. A ResendRequest(2) from the gateway is answered
+// with the messages of this connection; what an earlier connection sent is gap-filled, since an
+// order of then is no longer what the user wants. One thread; nothing here waits but connect(),
+// logon(), logout() and receive().
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -104,6 +106,7 @@ private:
     std::optional<FixMessage> handle(std::string frame);
     bool in_sequence(FixMessage& message);
     void answer_resend(const FixMessage& request);
+    void gap_fill(unsigned from, unsigned next);
     void keep_alive();
     void close(std::string text);
 
@@ -111,6 +114,13 @@ private:
     SequenceFile numbers_;
     std::unique_ptr<transport::Stream> stream_;
     std::function<void(Direction, std::string_view)> hook_;
+    struct Sent {
+        unsigned seq;
+        std::string msg_type;
+        std::string body;
+    };
+    static constexpr std::size_t kSentMax = 4'096;
+    std::deque<Sent> sent_;  // application messages of this connection, the newest kSentMax
     std::string input_;
     std::string close_text_;
     std::int64_t last_sent_ns_ = 0;  // monotonic
