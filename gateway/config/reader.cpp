@@ -1,8 +1,10 @@
 #include "gateway/config/reader.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include "gateway/config/scalar.hpp"
@@ -331,18 +333,48 @@ private:
     std::unordered_map<std::string, std::string> names_;
 };
 
-void read_yaml(std::string_view text, Dialect dialect, ReadResult& result) {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.size() == 1) {
-        Reader(result, dialect).document(documents.front());
-        return;
+// Notes where a document begins and forgets the rest.
+class Beginning : public YAML::EventHandler {
+public:
+    YAML::Mark mark;
+
+    void OnDocumentStart(const YAML::Mark& at) override { mark = at; }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&,
+                  const std::string&,
+                  YAML::anchor_t,
+                  const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&,
+                         const std::string&,
+                         YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&,
+                    const std::string&,
+                    YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+};
+
+// A text may hold one document and nothing behind it. YAML::LoadAll() is no help: it never returns
+// from a text such as "{a: 1} , b", whose rest it takes for documents without end.
+void read_yaml(const std::string& text, Dialect dialect, ReadResult& result) {
+    const auto wrong = [&result](Place place, std::string message) {
+        result.diagnostics.push_back(
+            {Severity::Error, code::kSyntax, place, std::move(message), {}});
+    };
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    Beginning beginning;
+    if (!parser.HandleNextDocument(beginning)) {
+        wrong({}, "the document is empty");
+    } else if (parser.HandleNextDocument(beginning)) {
+        wrong(place_of(beginning.mark, 1), "the document ends before this, and something follows");
+    } else {
+        Reader(result, dialect).document(YAML::Load(text));
     }
-    const bool none = documents.empty();
-    result.diagnostics.push_back({Severity::Error,
-                                  code::kSyntax,
-                                  none ? Place{} : place_of(documents[1]),
-                                  none ? "the document is empty" : "a second document begins here",
-                                  {}});
 }
 
 }  // namespace
@@ -364,7 +396,7 @@ Place PlaceMap::of(std::string path) const {
 ReadResult read_document(std::string_view text, Dialect dialect) {
     ReadResult result;
     try {
-        read_yaml(text, dialect, result);
+        read_yaml(std::string(text), dialect, result);
     } catch (const YAML::Exception& error) {
         result.diagnostics.push_back(
             {Severity::Error, code::kSyntax, place_of(error.mark, 1), "YAML: " + error.msg, {}});

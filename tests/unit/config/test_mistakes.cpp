@@ -80,7 +80,9 @@ TEST_CASE("the name of a limit leads to the block that holds it") {
 TEST_CASE("text that is no YAML is one error at its place") {
     CHECK(marks(load("a: [1, 2\nb: 3\n")) == "C001@2:2");
     CHECK(marks(load("")) == "C001@0:0");
-    CHECK(marks(load("a: 1\n---\nb: 2\n")) == "C001@3:1");
+    CHECK(marks(load("a: 1\n---\nb: 2\n")) == "C001@2:1");
+    CHECK(marks(load("{a: 1} , b")) == "C001@1:8");
+    CHECK(marks(load(", b")) == "C001@1:1");
     CHECK(marks(load("- a\n")).starts_with("C005@1:1"));
 }
 
