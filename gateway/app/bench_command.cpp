@@ -36,10 +36,10 @@ accounts:
     currency: USD
     max_order_qty: 1000
     max_order_notional: 1000000
-    max_gross_notional: 1000000000000
-    max_net_notional: 1000000000000
-    max_long: 1000000000
-    max_short: 1000000000
+    max_gross_notional: unlimited
+    max_net_notional: unlimited
+    max_long: unlimited
+    max_short: unlimited
 sessions:
   - id: BENCH
     begin_string: FIX.4.4
