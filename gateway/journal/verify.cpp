@@ -1,6 +1,7 @@
 #include "gateway/journal/verify.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -167,12 +168,24 @@ VerifyReport verify(const std::string& dir, const std::string& instance) {
     Verifier verifier(report);
     std::vector<std::pair<SegmentName, std::shared_ptr<MappedSegment>>> segments;
     const std::uint64_t mark = mark_of(dir, instance);  // before the files: they only grow
-    for (const SegmentName& name : list_segments(dir, instance)) {
-        auto opened = MappedSegment::open(name.path, Access::Read);
-        if (!opened) {
-            report.problems.push_back({name.path, 0, 0, opened.error()});
-        } else if (!name.prepared || header_ok(opened.value()->header())) {
-            segments.emplace_back(name, std::move(opened).value());
+    // A live journal renames a prepared segment when it is first committed: a name that is gone by
+    // the time it is opened means looking again.
+    constexpr int kLooks = 10;
+    bool moved = true;
+    for (int look = 0; look < kLooks && moved; ++look) {
+        moved = false;
+        segments.clear();
+        report.problems.clear();
+        for (const SegmentName& name : list_segments(dir, instance)) {
+            auto opened = MappedSegment::open(name.path, Access::Read);
+            if (!opened) {
+                moved = moved || !std::filesystem::exists(name.path);
+                if (!name.prepared) {  // else it is still being filled and holds nothing yet
+                    report.problems.push_back({name.path, 0, 0, opened.error()});
+                }
+            } else if (!name.prepared || header_ok(opened.value()->header())) {
+                segments.emplace_back(name, std::move(opened).value());
+            }
         }
     }
     for (std::size_t i = 0; i < segments.size(); ++i) {

@@ -144,7 +144,9 @@ TEST_CASE("a live journal verifies, and so does a copy of it") {
         put(*journal, std::string(50'000, 'l'));
         journal->end_of_batch();
     }
-    CHECK(verify(dir.path()).ok());
+    const auto live = verify(dir.path());
+    INFO((live.problems.empty() ? "" : live.problems[0].file + ": " + live.problems[0].message));
+    CHECK(live.ok());
     sync(*journal);
     for (const auto& entry : fs::directory_iterator(dir.path())) {
         if (entry.path().filename().string().find("prepared") == std::string::npos) {
