@@ -10,7 +10,7 @@ import sys
 
 def count(log: str) -> tuple[int, int]:
     passed = failed = 0
-    for block in log.split("-" * 58 + "\n")[1:]:
+    for block in re.split(r"^\d+/\d+ Testing: ", log, flags=re.MULTILINE)[1:]:
         if "Test Passed." not in block and "Test Failed." not in block:
             continue
         ok = "Test Passed." in block
