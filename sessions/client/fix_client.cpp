@@ -344,6 +344,11 @@ std::optional<FixMessage> FixClient::handle(std::string frame) {
     }
     const bool reset_mode = message.type == "4" && message.field(123) != "Y";
     if (!reset_mode && !in_sequence(message)) {
+        // Both sides may miss messages at once. A ResendRequest(2) is answered also when it lies
+        // behind a gap of ours, since the resend that closes the gap passes over it.
+        if (message.type == "2" && !message.duplicate) {
+            answer_resend(message);
+        }
         return std::nullopt;
     }
     if (message.type == "4") {

@@ -96,26 +96,21 @@ bool ScriptedVenue::handle(int fd, const std::string& raw) {
     if (type == "A") {
         send(fd, "A", "98=0|108=30" + std::string(begin_string_ == "FIXT.1.1" ? "|1137=9" : ""));
     }
-    if (type == "4") {
-        next_in_ = static_cast<unsigned>(std::stoul(text(raw, 36)));
-        return true;
-    }
     if (seq > next_in_) {
         send(fd, "2", fmt::format("7={}|16=0", next_in_));
+        if (type == "2") {  // both sides miss messages: the resend will pass over this request
+            fill_gap(fd, raw);
+        }
         return true;
     }
     if (seq < next_in_) {
         return true;  // a duplicate
     }
-    next_in_ = seq + 1;
+    next_in_ = type == "4" ? static_cast<unsigned>(std::stoul(text(raw, 36))) : seq + 1;
     if (type == "1") {
         send(fd, "0", "112=" + text(raw, 112));
     } else if (type == "2") {
-        const unsigned from = static_cast<unsigned>(std::stoul(text(raw, 7)));
-        const unsigned next = next_out_;
-        next_out_ = from;
-        send(fd, "4", fmt::format("123=Y|36={}", next));
-        next_out_ = next;
+        fill_gap(fd, raw);
     } else if (type == "5") {
         send(fd, "5", "");
         return false;
@@ -129,6 +124,15 @@ bool ScriptedVenue::handle(int fd, const std::string& raw) {
         }
     }
     return true;
+}
+
+// Nothing is resent: what was lost on the way stays lost.
+void ScriptedVenue::fill_gap(int fd, const std::string& resend_request) {
+    const unsigned from = static_cast<unsigned>(std::stoul(text(resend_request, 7)));
+    const unsigned next = next_out_;
+    next_out_ = from;
+    send(fd, "4", fmt::format("123=Y|36={}", next));
+    next_out_ = next;
 }
 
 void ScriptedVenue::send(int fd, const std::string& msg_type, const std::string& body) {

@@ -35,6 +35,7 @@ private:
     void serve();
     void session(int fd);
     bool handle(int fd, const std::string& raw);
+    void fill_gap(int fd, const std::string& resend_request);
     void send(int fd, const std::string& msg_type, const std::string& body);
 
     std::string begin_string_;
