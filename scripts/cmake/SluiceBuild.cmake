@@ -56,7 +56,6 @@ function(add_room_test name)
   add_executable(unit_${name} ${TEST_SOURCES})
   list(TRANSFORM TEST_USES PREPEND sluice_ OUTPUT_VARIABLE neighbours)
   target_link_libraries(unit_${name} PRIVATE sluice_flags sluice_test_main ${neighbours} ${TEST_LINKS})
-  target_compile_definitions(unit_${name} PRIVATE SLUICE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME unit_${name} COMMAND unit_${name})
 endfunction()
 

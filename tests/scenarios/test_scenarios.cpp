@@ -15,6 +15,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/scenarios/test_house.hpp"
+#include "tests/unit/source_dir.hpp"
 
 namespace sluice::test {
 namespace {
@@ -96,7 +97,7 @@ void play(const std::filesystem::path& file) {
 TEST_CASE("every scenario goes as written, and its journal replays to the same decisions") {
     std::set<std::filesystem::path> files;
     for (const auto& entry :
-         std::filesystem::directory_iterator(SLUICE_SOURCE_DIR "/tests/scenarios")) {
+         std::filesystem::directory_iterator(source_dir() + "/tests/scenarios")) {
         if (entry.path().extension() == ".fix") {
             files.insert(entry.path());
         }

@@ -9,6 +9,7 @@
 
 #include "sessions/codec/command_decoder.hpp"
 #include "tests/unit/codec/wire.hpp"
+#include "tests/unit/source_dir.hpp"
 
 namespace sluice::test {
 namespace {
@@ -17,7 +18,7 @@ std::string page_of(FixVersion version) {
     const std::string name = version == FixVersion::Fix42   ? "fix42.md"
                              : version == FixVersion::Fix44 ? "fix44.md"
                                                             : "fix50sp2.md";
-    std::ifstream in(SLUICE_SOURCE_DIR "/fix_specs/rules/" + name);
+    std::ifstream in(source_dir() + "/fix_specs/rules/" + name);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/config/loader.hpp"
+#include "tests/unit/source_dir.hpp"
 
 namespace sluice::config {
 namespace {
@@ -36,7 +37,7 @@ TEST_CASE("the starter document passes the check as it is") {
 TEST_CASE("the example definitions are legal") {
     std::size_t seen = 0;
     for (const auto& entry : std::filesystem::directory_iterator(
-             std::filesystem::path(SLUICE_SOURCE_DIR) / "sessions/definitions")) {
+             std::filesystem::path(source_dir()) / "sessions/definitions")) {
         if (entry.path().extension() != ".yaml") {
             continue;
         }
@@ -51,7 +52,7 @@ TEST_CASE("the example definitions are legal") {
 
 TEST_CASE("docs/configuration.md is what the option table gives") {
     const std::filesystem::path page =
-        std::filesystem::path(SLUICE_SOURCE_DIR) / "docs/configuration.md";
+        std::filesystem::path(source_dir()) / "docs/configuration.md";
     INFO("make it anew with: sluice config options --format markdown > docs/configuration.md");
     CHECK(content(page) == reference_page());
 }

@@ -10,6 +10,7 @@
 #include "sessions/engine/raw_message.hpp"
 #include "sessions/engine/session_host.hpp"
 #include "tests/unit/engine/memory_log.hpp"
+#include "tests/unit/source_dir.hpp"
 
 namespace sluice::test {
 
@@ -56,7 +57,7 @@ class HostBench final : public engine::HostOwner {
 public:
     explicit HostBench(engine::HostSettings changes = {}) : settings(std::move(changes)) {
         if (settings.dictionaries.begin_string.empty()) {
-            settings.dictionaries = {"FIX.4.4", SLUICE_SOURCE_DIR "/fix_specs/FIX44.xml", "", "6"};
+            settings.dictionaries = {"FIX.4.4", source_dir() + "/fix_specs/FIX44.xml", "", "6"};
         }
         settings.our_comp_id = "GATE";
         settings.their_comp_id = "CLIENT";

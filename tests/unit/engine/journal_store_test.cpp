@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/engine/host_bench.hpp"
+#include "tests/unit/source_dir.hpp"
 
 using namespace sluice;
 using engine::JournalStore;
@@ -116,8 +117,7 @@ TEST_CASE("secrets of a Logon are masked and its CheckSum is right again") {
 
 TEST_CASE("a dictionary file is read once for all sessions") {
     engine::Dictionaries dictionaries;
-    const engine::DictionaryFiles files{"FIX.4.4", SLUICE_SOURCE_DIR "/fix_specs/FIX44.xml", "",
-                                        "6"};
+    const engine::DictionaryFiles files{"FIX.4.4", source_dir() + "/fix_specs/FIX44.xml", "", "6"};
     CHECK(&dictionaries.provider(files) == &dictionaries.provider(files));
     CHECK(dictionaries.files_read() == 1);
     CHECK_THROWS_AS(dictionaries.provider({"FIX.4.4", "/nowhere.xml", "", "6"}),

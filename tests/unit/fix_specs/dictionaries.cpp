@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "sessions/engine/quickfix.hpp"
+#include "tests/unit/source_dir.hpp"
 
 namespace sluice::test {
 namespace {
@@ -21,7 +22,7 @@ bool is_session_message(const std::string& msg_type) {
 }  // namespace
 
 std::string spec_path(const std::string& file) {
-    return std::string(SLUICE_SOURCE_DIR) + "/fix_specs/" + file;
+    return source_dir() + "/fix_specs/" + file;
 }
 
 Dictionaries::Dictionaries(FixVersion version) {

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/unit/source_dir.hpp"
+
 namespace sluice::test {
 namespace {
 
@@ -30,7 +32,7 @@ bool is_number(const std::string& text) {
 }
 
 std::vector<MarkdownRow> read_tables(const std::string& file) {
-    std::ifstream in(std::string(SLUICE_SOURCE_DIR) + "/fix_specs/" + file);
+    std::ifstream in(source_dir() + "/fix_specs/" + file);
     if (!in) {
         throw std::runtime_error("cannot open " + file);
     }

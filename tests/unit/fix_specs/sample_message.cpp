@@ -5,6 +5,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "tests/unit/source_dir.hpp"
+
 namespace sluice::test {
 namespace {
 
@@ -54,7 +56,7 @@ std::string to_wire(std::string text) {
 }
 
 std::vector<SampleMessage> read_samples(const std::string& file) {
-    std::ifstream in(std::string(SLUICE_SOURCE_DIR) + "/tests/unit/fix_specs/messages/" + file);
+    std::ifstream in(source_dir() + "/tests/unit/fix_specs/messages/" + file);
     if (!in) {
         throw std::runtime_error("cannot open " + file);
     }

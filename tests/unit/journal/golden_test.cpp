@@ -4,6 +4,7 @@
 
 #include "gateway/journal/segment_scan.hpp"
 #include "tests/unit/journal/test_journal.hpp"
+#include "tests/unit/source_dir.hpp"
 
 using namespace sluice::journal;
 using namespace sluice::journal::test;
@@ -11,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kGolden = std::string(SLUICE_SOURCE_DIR) +
+const std::string kGolden = sluice::source_dir() +
                             "/tests/unit/journal/golden/"
                             "audit-t1-00000000000000000001.slj.head";
 

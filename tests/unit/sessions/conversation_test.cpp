@@ -6,11 +6,12 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/sessions/session_house.hpp"
+#include "tests/unit/source_dir.hpp"
 
 using namespace sluice;
 
 TEST_CASE("the session conversations go as written, in both versions") {
-    const std::filesystem::path directory = SLUICE_SOURCE_DIR "/tests/scenarios/session";
+    const std::filesystem::path directory = source_dir() + "/tests/scenarios/session";
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
         files.push_back(entry.path());

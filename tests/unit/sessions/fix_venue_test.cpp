@@ -9,6 +9,7 @@
 #include "tests/unit/engine/memory_log.hpp"
 #include "tests/unit/sessions/socket_peer.hpp"
 #include "tests/unit/sessions/test_words.hpp"
+#include "tests/unit/source_dir.hpp"
 
 using namespace sluice;
 using journal::RecordType;
@@ -34,7 +35,7 @@ public:
         settings.name = "X";
         settings.instance = Instance("G");
         engine::HostSettings& session = settings.line.session;
-        session.dictionaries = {"FIX.4.4", SLUICE_SOURCE_DIR "/fix_specs/FIX44.xml", "", "6"};
+        session.dictionaries = {"FIX.4.4", source_dir() + "/fix_specs/FIX44.xml", "", "6"};
         session.our_comp_id = "SLUICE";
         session.their_comp_id = "VENUE";
         session.heart_bt_int = 30;

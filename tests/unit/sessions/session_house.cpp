@@ -1,5 +1,7 @@
 #include "tests/unit/sessions/session_house.hpp"
 
+#include "tests/unit/source_dir.hpp"
+
 namespace sluice::test {
 
 SessionProfile profile_of(FixVersion version) {
@@ -8,7 +10,7 @@ SessionProfile profile_of(FixVersion version) {
     profile.version = version;
     profile.our_comp_id = "GATE";
     profile.their_comp_id = "CLIENT";
-    const std::string specs = SLUICE_SOURCE_DIR "/fix_specs/";
+    const std::string specs = source_dir() + "/fix_specs/";
     if (version == FixVersion::Fix42) {
         profile.dictionaries = {"FIX.4.2", specs + "FIX42.xml", "", "4"};
     } else if (version == FixVersion::Fix44) {
