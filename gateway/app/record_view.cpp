@@ -84,6 +84,8 @@ std::string_view kind_words(VenueEventKind kind) {
             return "Suspended";
         case VenueEventKind::OrderStatus:
             return "OrderStatus";
+        case VenueEventKind::Triggered:
+            return "Triggered";
     }
     return "?";
 }
@@ -98,6 +100,8 @@ std::string_view kind_words(VenueRequestKind kind) {
             return "replace";
         case VenueRequestKind::Status:
             return "status request";
+        case VenueRequestKind::MassStatus:
+            return "mass status request";
     }
     return "?";
 }
@@ -235,6 +239,18 @@ void RecordView::fill_command(const Command& command, RecordRow& row) const {
             break;
         case CommandKind::Status:
             row.detail = fmt::format("FIX {} asks for {}", command.msg_type.view(), row.cl_ord_id);
+            break;
+        case CommandKind::MassCancel:
+            row.detail =
+                fmt::format("FIX {} {} cancels {}", command.msg_type.view(), row.cl_ord_id,
+                            row.symbol.empty() ? "every order" : "every order in " + row.symbol);
+            break;
+        case CommandKind::MassStatus:
+            row.detail = fmt::format("FIX {} asks for all orders", command.msg_type.view());
+            break;
+        case CommandKind::DontKnow:
+            row.detail = fmt::format("FIX {} does not know the trade {}", command.msg_type.view(),
+                                     command.request_id.view());
             break;
         case CommandKind::Unsupported:
             row.detail = fmt::format("FIX {}, which is not supported", command.msg_type.view());

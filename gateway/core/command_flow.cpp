@@ -37,9 +37,18 @@ Assessment refusal(RejectReason reason, const Prose& text, Decision& decision) {
 
 void Core::State::on(const Command& command, Outputs& out) {
     GW_CHECK(configured && command.session.value < sessions.size());
+    if (sessions[command.session.value].reads_only) {
+        Decision decision = decision_of(command, out, risk);
+        decision.reason = RejectReason::NotEntitled;
+        out.decision(decision);
+        auto report = business_reject(command, RejectReason::NotEntitled,
+                                      Prose("NOT_ENTITLED: a drop copy session only listens"));
+        return out.report(report);
+    }
     switch (command.kind) {
         case CommandKind::NewOrder:
-            return on_new_order(command, out);
+            on_new_order(command, out);
+            return command.list_size > 0 ? report_list_status(command, out) : void();
         case CommandKind::Cancel:
             return on_cancel(command, out);
         case CommandKind::Replace:
@@ -48,6 +57,12 @@ void Core::State::on(const Command& command, Outputs& out) {
             return on_status(command, out);
         case CommandKind::Unsupported:
             return on_unsupported(command, out);
+        case CommandKind::MassCancel:
+            return on_mass_cancel(command, out);
+        case CommandKind::MassStatus:
+            return on_mass_status(command, out);
+        case CommandKind::DontKnow:
+            return on_dont_know(command, out);
     }
     GW_CHECK(!"a command of a kind that does not exist");
 }
@@ -71,7 +86,7 @@ Parties Core::State::parties_of(const Command& command, const Order* target) con
 // Why the venue of a known order cannot take one more request now; None when it can.
 RejectReason Core::State::venue_refusal(const Order& order, Lane lane, Prose& text) const {
     const auto venue = names.venues.name(order.venue.value);
-    if (!board.is_up(order.venue)) {
+    if (!board.is_up(order.venue) && !order.has(order_flag::kMayHold)) {
         text = join({"VENUE_DOWN: venue ", venue, " is not connected"});
         return RejectReason::VenueDown;
     }
@@ -169,7 +184,8 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
                 ? Prose("VENUE_DOWN: no venue of the routing rule is connected")
                 : join({"VENUE_BUSY: venue ", venue, " has too many requests unanswered"}),
             decision);
-    } else if (assessment.accepted() && (!orders.has_room() || !orders.has_room_for_id())) {
+    } else if (assessment.accepted() &&
+               (!orders.has_room() || !orders.has_room_for_id() || !orders.has_room_for_extras())) {
         assessment =
             refusal(RejectReason::GatewayBusy,
                     Prose("GATEWAY_BUSY: the order table is full until the day roll"), decision);
@@ -184,7 +200,7 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
     accept(decision, order);
     out.decision(decision);
     VenueRequest request = request_of(order, VenueRequestKind::New);
-    out.request(request);
+    send(order, request, out);
     if (sessions[command.session.value].pending_reports) {
         auto report = order_report(order, ExecType::PendingNew);
         out.report(report);
@@ -206,6 +222,11 @@ Order& Core::State::enter(OrderId id,
     order.cl_ord_id = command.cl_ord_id;
     order.root_cl_ord_id = command.cl_ord_id;
     order.ex_destination = command.ex_destination;
+    order.terms = terms_of(command);
+    order.terms.extras = orders.keep_extras(command.extras);
+    if (route.hold) {
+        order.set(order_flag::kMayHold);
+    }
     GW_CHECK(orders.use(command.session, command.cl_ord_id, order.id, content_hash(command)));
     return order;
 }
@@ -278,7 +299,7 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
             assessment =
                 refusal(RejectReason::PendingReplace,
                         Prose("PENDING_REPLACE: a request on this order is unanswered"), decision);
-        } else if (!orders.has_room_for_id()) {
+        } else if (!orders.has_room_for_id() || !orders.has_room_for_extras()) {
             assessment = refusal(RejectReason::GatewayBusy,
                                  Prose("GATEWAY_BUSY: the order table is full until the day roll"),
                                  decision);
@@ -291,8 +312,11 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
         return refuse(command, target, assessment, decision, out);
     }
     const Credits before = credits_of(*target);
+    OrderTerms terms = terms_of(command);
+    terms.extras = orders.keep_extras(command.extras);
     VenueRequest request = request_of(*target, VenueRequestKind::Replace);
-    request.version = begin_replace(*target, assessment.version, command.cl_ord_id);
+    put_terms(terms, request);
+    request.version = begin_replace(*target, assessment.version, terms, command.cl_ord_id);
     request.order_qty = assessment.version.order_qty;
     request.price = assessment.version.price;
     target->updated = out.meta().time;
@@ -301,7 +325,7 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
     (void)orders.use(command.session, command.cl_ord_id, target->id, content_hash(command));
     accept(decision, *target);
     out.decision(decision);
-    out.request(request);
+    send(*target, request, out);
     if (sessions[command.session.value].pending_reports) {
         auto report = order_report(*target, ExecType::PendingReplace);
         report.cl_ord_id = command.cl_ord_id;
@@ -324,6 +348,7 @@ void Core::State::on_status(const Command& command, Outputs& out) {
     accept(decision, *order);
     out.decision(decision);
     auto report = order_report(*order, ExecType::OrderStatus);
+    report.request_id = command.request_id;
     out.report(report);
 }
 

@@ -3,6 +3,24 @@
 #include "gateway/core/core_state.hpp"
 
 namespace sluice {
+namespace {
+
+DropTarget drop_target(const SessionConfig& session, const NameTable& names) {
+    DropTarget target;
+    target.session = {names.sessions.find(session.id)};
+    for (const auto& name : session.drop_copy.sessions) {
+        target.sessions.push_back({names.sessions.find(name)});
+    }
+    for (const auto& name : session.drop_copy.accounts) {
+        target.accounts.emplace_back(name);
+    }
+    for (const auto& name : session.drop_copy.venues) {
+        target.venues.push_back({names.venues.find(name)});
+    }
+    return target;
+}
+
+}  // namespace
 
 Core::Core() : state_(std::make_unique<State>()) {}
 Core::~Core() = default;
@@ -16,6 +34,11 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
     }
     s.config = config;
     s.names.learn(config);
+    s.orders.remember_ids_for(config.cl_ord_id_days);
+    s.venue_rules.resize(s.names.venues.size());
+    for (const auto& venue : config.venues) {
+        s.venue_rules[s.names.venues.find(venue.id)] = venue;
+    }
     s.risk.configure(config, meta.time);
     s.board.configure(config, s.names);
     s.routing.configure(config, s.names);
@@ -26,14 +49,30 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
                                     ? kNoIndex
                                     : s.names.accounts.find(session.default_account)};
         desk.pending_reports = session.pending_reports;
+        desk.reads_only = session.drop_copy.enabled;
+        desk.cancel = session.cancel_on_disconnect;
+        desk.accounts.clear();
+        for (const auto& account : session.accounts) {
+            desk.accounts.push_back({s.names.accounts.find(account)});
+        }
     }
+    s.drop_copies.clear();
+    for (const auto& session : config.sessions) {
+        if (session.drop_copy.enabled) {
+            s.drop_copies.push_back(drop_target(session, s.names));
+        }
+    }
+    GW_CHECK(s.drop_copies.size() <= kDropCopiesMax);
 }
 
 void Core::apply(const InputMeta& meta, const Event& event, CoreSink& sink) {
-    Outputs out(meta, sink);
+    Outputs out(meta, state_->drop_copies, sink);
     std::visit([&](const auto& input) { state_->on(input, out); }, event);
 }
 
+UtcNanos Core::next_deadline() const {
+    return state_->deadline;
+}
 bool Core::wants_tick() const {
     return state_->wants_tick();
 }
@@ -82,6 +121,8 @@ std::uint64_t Core::digest() const {
         digest.add(std::uint64_t{desk.default_account.value});
         digest.add(std::uint64_t{desk.pending_reports});
         digest.add(std::uint64_t{desk.connected});
+        digest.add(std::uint64_t{desk.cancel_wished} << 8U | desk.cancel_why);
+        digest.add_signed(desk.cancel_at.value);
     }
     for (const auto& sweep : s.sweeps) {
         digest.add(static_cast<std::uint64_t>(sweep.scope.kind));
@@ -89,7 +130,20 @@ std::uint64_t Core::digest() const {
         digest.add(std::uint64_t{sweep.scope.instrument});
         digest.add(std::uint64_t{sweep.next});
         digest.add(static_cast<std::uint64_t>(sweep.state));
+        digest.add(static_cast<std::uint64_t>(sweep.why));
+        digest.add(std::uint64_t{sweep.session.value});
+        digest.add(std::uint64_t{sweep.affected});
+        digest.add(sweep.cl_ord_id.view());
     }
+    for (const auto& run : s.status_runs) {
+        digest.add(std::uint64_t{run.session.value});
+        digest.add(run.request_id.view());
+        digest.add(std::uint64_t{run.next});
+        digest.add(std::uint64_t{run.found.size()});
+    }
+    digest.add_signed(s.doubt_due.value);
+    digest.add(std::uint64_t{s.doubt_next});
+    digest.add_signed(s.deadline.value);
     return digest.value();
 }
 
@@ -139,18 +193,47 @@ VenueRequest Core::State::request_of(const Order& order, VenueRequestKind kind) 
     request.ord_type = order.ord_type;
     request.time_in_force = order.time_in_force;
     if (order.ord_type == OrdType::Limit || order.ord_type == OrdType::StopLimit) {
-        request.flags = command_flag::kHasPrice;
+        request.flags |= command_flag::kHasPrice;
     }
+    if (order.has(order_flag::kMayHold)) {
+        request.flags |= command_flag::kMayHold;
+    }
+    put_terms(order.terms, request);
     return request;
 }
 
-void Core::State::send_cancel(Order& order, const ClOrdId& cl_ord_id, Outputs& out) {
+void Core::State::put_terms(const OrderTerms& terms, VenueRequest& request) const {
+    request.stop_px = terms.stop_px;
+    request.max_floor = terms.max_floor;
+    request.expire = terms.expire;
+    constexpr std::uint16_t kTerms = command_flag::kHasStopPx | command_flag::kHasMaxFloor |
+                                     command_flag::kHasExpire | command_flag::kExpireIsDate;
+    request.flags = static_cast<std::uint16_t>((request.flags & ~kTerms) | terms.flags);
+    request.extras = orders.extras(terms.extras);
+}
+
+void Core::State::send(Order& order, VenueRequest& request, Outputs& out) {
+    order.asked = out.meta().time;
+    watch_answers(order, out.meta().time);
+    out.request(request);
+}
+
+void Core::State::drop_pending_extras(const Order& order) {
+    for (std::size_t i = 0; i < order.pending_count; ++i) {
+        orders.forget_extras(order.pending[i].terms.extras);
+    }
+}
+
+void Core::State::send_cancel(Order& order,
+                              const ClOrdId& cl_ord_id,
+                              Outputs& out,
+                              std::uint8_t why) {
     const Credits before = credits_of(order);
     VenueRequest request = request_of(order, VenueRequestKind::Cancel);
-    request.version = begin_cancel(order, cl_ord_id);
+    request.version = begin_cancel(order, cl_ord_id, why);
     order.updated = out.meta().time;
     settle_credits(order, before);
-    out.request(request);
+    send(order, request, out);
 }
 
 }  // namespace sluice

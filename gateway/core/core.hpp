@@ -32,7 +32,7 @@ public:
     virtual void on_alert(const InputMeta& cause, OrderId order, std::string_view text) = 0;
 };
 
-inline constexpr std::size_t kMaxOutputs = 64;
+inline constexpr std::size_t kMaxOutputs = 128;
 
 // A KillChange of the firm by this name is the journal's halt: new orders and replaces are refused
 // with GatewayHalted until the same name resumes it; an operator's kill switch is left alone.
@@ -56,6 +56,8 @@ public:
     void configure(const InputMeta& meta, const CoreConfig& config);
     void apply(const InputMeta& meta, const Event& event, CoreSink& sink);
     bool wants_tick() const;
+    // When the core next has something to do without an input: a Tick then. INT64_MAX: never.
+    UtcNanos next_deadline() const;
 
     // For views on the core's own thread.
     const OrderTable& orders() const;

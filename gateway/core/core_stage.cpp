@@ -137,7 +137,8 @@ std::size_t CoreStage::poll(std::size_t budget) {
     std::size_t done = follow_stall() ? 1 : 0;
     done += poll_venues(budget);
     done += drain(ports_.admin, budget);
-    if (core_.wants_tick() && take(Tick{++ticks_})) {
+    const bool due = core_.wants_tick() || core_.next_deadline() <= next_time();
+    if (due && take(Tick{++ticks_})) {
         ++done;
     }
     for (auto& io : ports_.io) {

@@ -16,7 +16,8 @@ using journal::RecordType;
 constexpr std::array<RecordType, std::variant_size_v<Event>> kTypes = {
     RecordType::Command,     RecordType::VenueEvent, RecordType::SessionEvent,
     RecordType::LimitChange, RecordType::KillChange, RecordType::RefPrice,
-    RecordType::DayRoll,     RecordType::Tick,       RecordType::Process};
+    RecordType::DayRoll,     RecordType::Tick,       RecordType::Process,
+    RecordType::OrderAction};
 
 void name_order(RecordMeta& meta, const Order* order) {
     if (order != nullptr) {
@@ -41,6 +42,10 @@ void describe(RecordMeta& meta, const Core& core, const VenueEvent& event) {
     meta.order_id = event.order.value;
     name_order(meta, core.orders().find(event.order));
 }
+void describe(RecordMeta& meta, const Core& core, const OrderAction& action) {
+    meta.order_id = action.order.value;
+    name_order(meta, core.orders().find(action.order));
+}
 void describe(RecordMeta& meta, const Core&, const SessionEvent& event) {
     meta.session = event.session.value;
 }
@@ -58,14 +63,13 @@ Result<Event, std::string> decode_as(const journal::Frame& frame) {
                                                    std::to_string(frame.meta.schema) +
                                                    ", expected " + std::to_string(kInputSchema));
     }
-    if (frame.payload.size() != sizeof(T)) {
-        return Result<Event, std::string>::failure(where() + ": payload of " +
-                                                   std::to_string(frame.payload.size()) +
-                                                   " bytes, expected " + std::to_string(sizeof(T)));
+    const auto value = frame.head<T>();
+    if (!value || frame.payload.size() != journaled_bytes(*value)) {
+        return Result<Event, std::string>::failure(
+            where() + ": payload of " + std::to_string(frame.payload.size()) + " bytes, expected " +
+            std::to_string(value ? journaled_bytes(*value) : fixed_bytes<T>()));
     }
-    T value;
-    std::memcpy(&value, frame.payload.data(), sizeof(T));
-    return Event(value);
+    return Event(*value);
 }
 
 template <std::size_t I = 0>
@@ -104,7 +108,8 @@ RecordMeta record_meta(const Event& event, const Core& core, UtcNanos time) {
 }
 
 std::span<const std::byte> payload_of(const Event& event) {
-    return std::visit([](const auto& input) { return bytes_of(input); }, event);
+    return std::visit(
+        [](const auto& input) { return bytes_of(input).first(journaled_bytes(input)); }, event);
 }
 
 Result<Event, std::string> decode_event(const journal::Frame& frame) {

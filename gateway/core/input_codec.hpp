@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/core/core.hpp"
+#include "gateway/domain/extras.hpp"
 #include "gateway/domain/input.hpp"
 #include "gateway/domain/result.hpp"
 #include "gateway/journal/log.hpp"
@@ -21,7 +22,7 @@ struct AlertHead {
 };
 
 // COMMAND, VENUE_EVENT, SESSION_EVENT, LIMIT_CHANGE, KILL_CHANGE, REF_PRICE, DAY_ROLL, TICK,
-// PROCESS. A configuration document is an input too, but no Event.
+// PROCESS, ORDER_ACTION. A configuration document is an input too, but no Event.
 bool is_event(journal::RecordType type);
 journal::RecordType record_type(const Event& event);
 // Type, schema, times and, where the core knows them, order, session and account.

@@ -4,14 +4,26 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "gateway/core/core.hpp"
 
 namespace sluice {
 
+// A session that is told what others are told; see DropCopyConfig. An empty list matches all.
+struct DropTarget {
+    SessionId session;
+    std::vector<SessionId> sessions;
+    std::vector<AccountName> accounts;
+    std::vector<VenueId> venues;
+
+    bool wants(const Report& report) const;
+};
+
 class Outputs {
 public:
-    Outputs(const InputMeta& meta, CoreSink& sink) : meta_(meta), sink_(sink) {}
+    Outputs(const InputMeta& meta, const std::vector<DropTarget>& copies, CoreSink& sink)
+        : meta_(meta), copies_(copies), sink_(sink) {}
 
     const InputMeta& meta() const { return meta_; }
     void decision(const Decision& decision) { sink_.on_decision(decision); }
@@ -26,6 +38,7 @@ public:
         report.time = meta_.time;
         report.ordinal = take();
         sink_.on_report(report);
+        copy(report);
     }
     void reply(const AdminReply& reply) {
         (void)take();
@@ -38,7 +51,10 @@ private:
         GW_CHECK(next_ordinal_ < kMaxOutputs);
         return next_ordinal_++;
     }
+    void copy(const Report& report);
+
     const InputMeta& meta_;
+    const std::vector<DropTarget>& copies_;
     CoreSink& sink_;
     std::uint32_t next_ordinal_ = 0;
 };

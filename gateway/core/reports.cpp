@@ -4,10 +4,42 @@
 namespace sluice {
 
 namespace {
+
 bool priced(OrdType type) {
     return type == OrdType::Limit || type == OrdType::StopLimit;
 }
+
+std::uint16_t report_flags(std::uint16_t terms) {
+    std::uint16_t flags = 0;
+    const auto when = [&](std::uint16_t asked, std::uint16_t said) {
+        flags = static_cast<std::uint16_t>(flags | ((terms & asked) != 0 ? said : 0));
+    };
+    when(command_flag::kHasStopPx, report_flag::kHasStopPx);
+    when(command_flag::kHasMaxFloor, report_flag::kHasMaxFloor);
+    when(command_flag::kHasExpire, report_flag::kHasExpire);
+    when(command_flag::kExpireIsDate, report_flag::kExpireIsDate);
+    return flags;
+}
+
+void state_terms(const OrderTerms& terms, Report& report) {
+    report.stop_px = terms.stop_px;
+    report.max_floor = terms.max_floor;
+    report.expire = terms.expire;
+    report.flags |= report_flags(terms.flags);
+}
+
 }  // namespace
+
+OrderTerms terms_of(const Command& command) {
+    constexpr std::uint16_t kTerms = command_flag::kHasStopPx | command_flag::kHasMaxFloor |
+                                     command_flag::kHasExpire | command_flag::kExpireIsDate;
+    OrderTerms terms;
+    terms.stop_px = command.stop_px;
+    terms.max_floor = command.max_floor;
+    terms.expire = command.expire;
+    terms.flags = command.flags & kTerms;
+    return terms;
+}
 
 Prose join(std::initializer_list<std::string_view> parts) {
     std::array<char, Prose::kMax> buffer{};
@@ -36,6 +68,7 @@ Report Core::State::order_report(const Order& order, ExecType type) {
     report.account = AccountName(names.accounts.name(order.account.value));
     report.symbol = SymbolName(names.instruments.name(order.instrument.value));
     report.ex_destination = order.ex_destination;
+    report.venue = order.venue;
     report.side = order.side;
     report.ord_type = order.ord_type;
     report.time_in_force = order.time_in_force;
@@ -43,6 +76,17 @@ Report Core::State::order_report(const Order& order, ExecType type) {
         report.price = order.live.price;
         report.flags |= report_flag::kHasPrice;
     }
+    if (order.terms.flags != 0) {
+        state_terms(order.terms, report);
+    }
+    if (order.has(order_flag::kCarried)) {
+        const DayPart day = day_part(order);
+        report.day_order_qty = day.order_qty;
+        report.day_cum_qty = day.cum_qty;
+        report.day_avg_px = day.avg_px;
+        report.flags |= report_flag::kHasDay;
+    }
+    orders.extras(order.terms.extras).copy_to_blank(report.extras);
     return report;
 }
 
@@ -100,9 +144,10 @@ Report Core::State::refusal_of(const Command& command, RejectReason reason, cons
         report.price = command.price;
         report.flags |= report_flag::kHasPrice;
     }
-    if (command.has(command_flag::kHasStopPx)) {
-        report.stop_px = command.stop_px;
-        report.flags |= report_flag::kHasStopPx;
+    state_terms(terms_of(command), report);
+    command.extras.copy_to_blank(report.extras);
+    if (command.kind == CommandKind::Status) {
+        report.request_id = command.request_id;
     }
     return report;
 }

@@ -34,7 +34,7 @@ void Core::State::on(const VenueEvent& event, Outputs& out) {
         return out.alert(event.order, "an event of a venue that no configuration named");
     }
     if (event.kind == VenueEventKind::SessionUp || event.kind == VenueEventKind::SessionDown) {
-        return on_venue_session(event, event.kind == VenueEventKind::SessionUp);
+        return on_venue_session(event, out);
     }
     if (is_execution(event.kind) && !event.venue_exec_id.empty() &&
         executions.find(event.venue, event.order, event.venue_exec_id) != nullptr) {
@@ -53,15 +53,37 @@ void Core::State::on(const VenueEvent& event, Outputs& out) {
     const Credits before = credits_of(*order);
     order->updated = out.meta().time;
     on_order_event(*order, event, out);
+    if (!is_unanswered(*order)) {
+        order->clear(order_flag::kInDoubt);
+    }
     settle_credits(*order, before);
 }
 
-// What is in flight is in doubt, not lost: orders stay as they are in both directions.
-void Core::State::on_venue_session(const VenueEvent& event, bool up) {
+// What is in flight is in doubt, not lost: orders stay as they are in both directions. The venue is
+// asked about them when it is back.
+void Core::State::on_venue_session(const VenueEvent& event, Outputs& out) {
+    const bool up = event.kind == VenueEventKind::SessionUp;
     board.set_up(event.venue, up);
-    if (up) {
-        restart_sweeps();
+    if (!up) {
+        return;
     }
+    restart_sweeps();
+    const auto way = rules_of(event.venue).reconcile;
+    const bool owes = board.in_flight(event.venue, Lane::Orders) > 0 ||
+                      board.in_flight(event.venue, Lane::Cancels) > 0;
+    if (!owes || way == VenueConfig::Reconcile::None) {
+        return;
+    }
+    if (way == VenueConfig::Reconcile::MassStatus) {
+        VenueRequest request;
+        request.venue = event.venue;
+        request.kind = VenueRequestKind::MassStatus;
+        out.request(request);
+    }
+    Sweep sweep;
+    sweep.why = Sweep::Why::Reconcile;
+    sweep.scope = {ScopeKind::Venue, event.venue.value, kNoIndex};
+    begin_sweep(sweep);
 }
 
 void Core::State::on_order_event(Order& order, const VenueEvent& event, Outputs& out) {
@@ -91,17 +113,11 @@ void Core::State::on_order_event(Order& order, const VenueEvent& event, Outputs&
         case VenueEventKind::TradeCorrect:
             return on_trade_correct(order, event, out);
         case VenueEventKind::Stopped:
-        case VenueEventKind::Suspended: {
-            const bool stopped = event.kind == VenueEventKind::Stopped;
-            order.set(stopped ? order_flag::kStopped : order_flag::kSuspended);
-            auto report = order_report(order, stopped ? ExecType::Stopped : ExecType::Suspended);
-            return out.report(report);
-        }
+        case VenueEventKind::Suspended:
+        case VenueEventKind::Triggered:
+            return on_halt(order, event, out);
         case VenueEventKind::OrderStatus:
-            if (event.has(venue_event_flag::kHasCumQty) && event.cum_qty != order.cum_qty) {
-                out.alert(order.id, "the venue states another CumQty(14) than was booked");
-            }
-            return;
+            return on_status_answer(order, event, out);
         case VenueEventKind::PendingNew:
         case VenueEventKind::PendingCancel:
         case VenueEventKind::PendingReplace:  // the client was told when the request left us
@@ -112,8 +128,31 @@ void Core::State::on_order_event(Order& order, const VenueEvent& event, Outputs&
     out.alert(order.id, "a venue event of a kind that does not exist");
 }
 
+void Core::State::on_halt(Order& order, const VenueEvent& event, Outputs& out) {
+    ExecType type = ExecType::Triggered;
+    if (event.kind == VenueEventKind::Stopped) {
+        order.set(order_flag::kStopped);
+        type = ExecType::Stopped;
+    } else if (event.kind == VenueEventKind::Suspended) {
+        order.set(order_flag::kSuspended);
+        type = ExecType::Suspended;
+    }
+    auto report = order_report(order, type);
+    report.text = event.text;
+    tell_extras(event, report, out);
+    out.report(report);
+}
+
+// What the venue says beside the order's own fields goes on to the client.
+void Core::State::tell_extras(const VenueEvent& event, Report& report, Outputs& out) const {
+    if (!event.extras.empty() && !report.extras.append(event.extras.view())) {
+        out.alert(report.order, "fields of the venue's report do not fit beside the client's own");
+    }
+}
+
 void Core::State::on_accepted(Order& order, const VenueEvent& event, Outputs& out) {
-    if (order.has(order_flag::kAcknowledged) || order.closed != Closed::No) {
+    if (order.closed != Closed::No ||
+        (order.has(order_flag::kAcknowledged) && !order.has(order_flag::kSuspended))) {
         return;  // said before, or overtaken by a fill that said as much
     }
     acknowledge(order);
@@ -122,6 +161,7 @@ void Core::State::on_accepted(Order& order, const VenueEvent& event, Outputs& ou
         out.alert(order.id, "the venue accepted another OrderQty(38) than was sent");
     }
     auto report = order_report(order, ExecType::New);
+    tell_extras(event, report, out);
     out.report(report);
 }
 
@@ -155,6 +195,7 @@ void Core::State::on_fill(Order& order, const VenueEvent& event, Outputs& out) {
     } else {
         out.alert(order.id, "a fill whose ExecID(17) could not be remembered");
     }
+    tell_extras(event, report, out);
     out.report(report);
 }
 
@@ -190,6 +231,9 @@ void Core::State::on_closed(Order& order, const VenueEvent& event, Closed how, O
     const PendingCancel cancel = order.pending_cancel;
     const auto replaces = order.pending;
     const auto replaces_count = order.pending_count;
+    if (how != Closed::DoneForDay || !is_good_till(order)) {
+        drop_pending_extras(order);
+    }
     close(order, how);
     risk.settle(order);
     // A good-till-cancel order that is done for the day stays, and so does what pends on it.
@@ -209,8 +253,12 @@ void Core::State::on_closed(Order& order, const VenueEvent& event, Closed how, O
         report.orig_cl_ord_id = order.cl_ord_id;
     } else if (answers_cancel) {
         report.flags |= report_flag::kUnsolicited;
-        report.restatement_reason = 4;  // broker option: our kill switch asked for it
+        report.restatement_reason = cancel.why;  // it was our own cancel
+    } else if (event.restatement_reason != VenueEvent::kNoReason) {
+        report.flags |= report_flag::kUnsolicited;
+        report.restatement_reason = event.restatement_reason;
     }
+    tell_extras(event, report, out);
     out.report(report);
     if (!over) {
         return;
@@ -231,6 +279,9 @@ void Core::State::on_closed(Order& order, const VenueEvent& event, Closed how, O
 void Core::State::on_replaced(Order& order, const VenueEvent& event, Outputs& out) {
     const ClOrdId replaced = order.cl_ord_id;
     const bool stated = event.has(venue_event_flag::kHasOrderQty);
+    if (find_pending(order, event.version) != nullptr) {
+        orders.forget_extras(order.terms.extras);
+    }
     if (!confirm_replace(order, event.version,
                          stated ? std::optional(event.order_qty) : std::nullopt)) {
         return out.alert(order.id, "the venue confirms a replace that is not pending: ignored");
@@ -265,6 +316,7 @@ void Core::State::on_replace_rejected(Order& order, const VenueEvent& event, Out
         return;  // answered already, when the order ended
     }
     const ClOrdId cl_ord_id = found->cl_ord_id;
+    orders.forget_extras(found->terms.extras);
     (void)refuse_replace(order, event.version);
     risk.settle(order);
     auto reject = cancel_reject(order, cl_ord_id, CxlRejResponseTo::Replace,
@@ -284,7 +336,10 @@ void Core::State::on_restated(Order& order, const VenueEvent& event, Outputs& ou
     risk.settle(order);
     auto report = order_report(order, ExecType::Restated);
     report.flags |= report_flag::kUnsolicited;
-    report.restatement_reason = 4;  // broker option: a code that every version has
+    constexpr std::uint8_t kBrokerOption = 4;  // a code that every version has
+    report.restatement_reason = event.restatement_reason == VenueEvent::kNoReason
+                                    ? kBrokerOption
+                                    : event.restatement_reason;
     report.text = event.text;
     out.report(report);
 }

@@ -180,12 +180,14 @@ void Verifier::compare(const journal::Frame& frame,
                        std::uint64_t& counter,
                        const char* what) {
     const auto where = std::string(what) + " " + std::to_string(frame.seq);
-    if (frame.payload.size() != sizeof(T)) {
+    const auto read = frame.head<T>();
+    if (!read || frame.payload.size() != journaled_bytes(*read)) {
         return note({Mismatch::Kind::Differs, frame.seq, 0,
                      where + ": payload of " + std::to_string(frame.payload.size()) +
-                         " bytes, expected " + std::to_string(sizeof(T))});
+                         " bytes, expected " +
+                         std::to_string(read ? journaled_bytes(*read) : fixed_bytes<T>())});
     }
-    const T recorded = *frame.head<T>();
+    const T& recorded = *read;
     const auto cause = cause_of(recorded);
     while (!expected.empty() && cause_of(expected.front()) < cause) {
         miss(expected, what);

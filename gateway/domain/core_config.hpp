@@ -14,6 +14,30 @@
 
 namespace sluice {
 
+// What happens to a session's orders when its connection is lost, and it does not come back in
+// time.
+struct CancelOnDisconnect {
+    enum class Scope : std::uint8_t {
+        Off = 0,
+        Session = 1,  // the session's own orders
+        Account = 2,  // all orders of the accounts it may trade for
+    };
+    Scope scope = Scope::Off;
+    bool by_default = true;     // also when the Logon(A) says nothing about it
+    bool good_till = false;     // GTC and GTD orders, too
+    std::int64_t grace_ns = 0;  // from the disconnect
+};
+
+// A read-only session that is told what other sessions are told: the ExecutionReport(8)s of the
+// sessions, accounts and venues named here, an empty list naming all of its kind.
+struct DropCopyConfig {
+    bool enabled = false;
+    std::vector<std::string> sessions;
+    std::vector<std::string> accounts;
+    std::vector<std::string> venues;
+};
+inline constexpr std::size_t kDropCopiesMax = 8;  // sessions of a document
+
 struct SessionConfig {
     std::string id;
     FixVersion version = FixVersion::Fix44;
@@ -22,6 +46,8 @@ struct SessionConfig {
     Limits limits;                 // throttle_rate, throttle_burst and any order limit
     bool disclose_limits = true;   // numbers in Text(58)
     bool pending_reports = false;  // send Pending New/Cancel/Replace reports
+    CancelOnDisconnect cancel_on_disconnect;
+    DropCopyConfig drop_copy;
 };
 
 struct SymbolLimits {
@@ -63,6 +89,16 @@ struct VenueConfig {
     std::string id;
     std::uint32_t max_in_flight = 1024;  // requests not yet answered; beyond it "venue busy".
                                          // Cancels have as many of their own
+    // How an order in doubt is cleared up when the venue is back.
+    enum class Reconcile : std::uint8_t {
+        None = 0,        // nothing is ever in doubt: the venue is in this process
+        Status = 1,      // OrderStatusRequest(H) for each
+        MassStatus = 2,  // one OrderMassStatusRequest(AF)
+        PossResend = 3,  // the request once more, with PossResend(97)=Y
+        Flag = 4,        // by an operator
+    };
+    Reconcile reconcile = Reconcile::None;
+    std::int64_t in_doubt_after_ns = 0;  // without an answer for so long: in doubt. 0: never
 };
 
 // The first matching row decides; an empty field matches everything. Venues are tried in order: the
@@ -72,6 +108,8 @@ struct RouteConfig {
     std::string account;
     std::string symbol;
     std::vector<std::string> venues;
+    bool hold =
+        false;  // when all are away: the first one's adapter keeps the order until it is back
 };
 
 struct FxRate {
@@ -93,6 +131,7 @@ struct CoreConfig {
     std::vector<FxRate> fx;
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
+    std::uint32_t cl_ord_id_days = 0;  // a ClOrdID(11) stays used for so many further days
     std::string market_zone = "UTC";
     // Of the money limits of groups, sessions, instruments and the firm; empty: the first
     // account's.

@@ -128,6 +128,8 @@ std::string_view to_text(ExecType type) {
             return "TradeCancel";
         case ExecType::OrderStatus:
             return "OrderStatus";
+        case ExecType::Triggered:
+            return "Triggered";
     }
     return "?";
 }

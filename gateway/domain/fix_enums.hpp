@@ -58,6 +58,7 @@ enum class ExecType : char {
     TradeCorrect = 'G',
     TradeCancel = 'H',
     OrderStatus = 'I',
+    Triggered = 'L',  // FIX 5.0; before it Restated
 };
 
 enum class CxlRejResponseTo : char { None = 0, Cancel = '1', Replace = '2' };

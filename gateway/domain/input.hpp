@@ -17,9 +17,12 @@ namespace sluice {
 // A client's FIX session came or went.
 struct SessionEvent {
     enum class Kind : std::uint8_t { LoggedOn = 1, LoggedOut = 2, Disconnected = 3 };
+    // LoggedOn: what the Logon(A) said about cancel on disconnect, in the session's tag for it.
+    enum class CancelWish : std::uint8_t { NotSaid = 0, Yes = 1, No = 2 };
     SessionId session;
     Kind kind = Kind::Disconnected;
-    std::array<char, 3> reserved{};
+    CancelWish cancel_on_disconnect = CancelWish::NotSaid;
+    std::array<char, 2> reserved{};
 };
 
 // Sets one limit (LIMIT_CHANGE record).
@@ -49,6 +52,27 @@ struct KillChange {
     std::array<char, 2> reserved{};
 };
 
+// What an operator does to one order (ORDER_ACTION record): asks the venue to cancel it, or says
+// what became of an order that is in doubt, when nobody else can. ResolveFilled books `qty` at
+// `price` as an execution and leaves the rest as it is.
+struct OrderAction {
+    enum class Kind : std::uint8_t {
+        Cancel = 1,
+        ResolveFilled = 2,
+        ResolveCanceled = 3,  // over: pending requests, too, are over
+        ResolveRejected = 4,  // it never reached the venue
+        ResolveWorking = 5,   // the venue holds it as it stands here; the doubt ends
+    };
+    std::uint64_t ticket = 0;
+    OrderId order;
+    Quantity qty;
+    Price price;
+    Kind kind = Kind::Cancel;
+    Name who;
+    Prose reason;
+    std::array<char, 5> reserved{};
+};
+
 // A reference price (REF_PRICE record). Only the fields named in flags are new.
 struct RefPrice {
     static constexpr std::uint8_t kBid = 1, kAsk = 2, kLast = 4, kClose = 8;
@@ -67,8 +91,8 @@ struct DayRoll {
     std::uint64_t ticket = 0;
 };
 
-// Time passed (TICK record); sent only while the core asks for it (Core::wants_tick()), for
-// instance while a kill switch's cancels are being sent in slices.
+// Time passed (TICK record); sent only while the core asks for it: Core::wants_tick(), for instance
+// while a kill switch's cancels are being sent in slices, or when Core::next_deadline() is reached.
 struct Tick {
     std::uint64_t count = 0;
 };
@@ -90,14 +114,15 @@ using Event = std::variant<Command,
                            RefPrice,
                            DayRoll,
                            Tick,
-                           ProcessStart>;
+                           ProcessStart,
+                           OrderAction>;
 
 template <class T>
 inline constexpr bool kJournalable =
     std::is_trivially_copyable_v<T>&& std::has_unique_object_representations_v<T>;
 static_assert(kJournalable<SessionEvent> && kJournalable<LimitChange> && kJournalable<KillChange> &&
               kJournalable<RefPrice> && kJournalable<DayRoll> && kJournalable<Tick> &&
-              kJournalable<ProcessStart>);
+              kJournalable<ProcessStart> && kJournalable<OrderAction>);
 static_assert(std::is_trivially_copyable_v<Event>);
 
 // Where and when an event stands in the log.

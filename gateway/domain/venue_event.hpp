@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "gateway/domain/decimal.hpp"
+#include "gateway/domain/extras.hpp"
 #include "gateway/domain/ids.hpp"
 #include "gateway/domain/text.hpp"
 #include "gateway/domain/time.hpp"
@@ -33,7 +34,8 @@ enum class VenueEventKind : std::uint8_t {
     PendingReplace = 17,
     Stopped = 18,
     Suspended = 19,
-    OrderStatus = 20,  // answer to a status request
+    OrderStatus = 20,  // answer to a status request: ord_status says where the order stands
+    Triggered = 21,    // a stop order is now in the market
 };
 
 namespace venue_event_flag {
@@ -45,6 +47,9 @@ inline constexpr std::uint8_t kNotSent = 16;  // Rejected/…Rejected by the ada
 inline constexpr std::uint8_t kUnknownOrder =
     32;                                       // the venue's ClOrdID(11) is none of ours; order is 0
 inline constexpr std::uint8_t kTooLate = 64;  // CxlRejReason(102)=0 too late
+// SessionUp: another line of the venue took over while it stayed up; what is unanswered is in
+// doubt.
+inline constexpr std::uint8_t kTakeover = 128;
 }  // namespace venue_event_flag
 
 struct VenueEvent {
@@ -66,9 +71,17 @@ struct VenueEvent {
     ForeignId ref_exec_id;     // ExecRefID(19)
     SymbolName symbol;         // for a fill of an unknown order
     VenueEventKind kind = VenueEventKind::SessionDown;
-    char side = 0;  // Side(54), for a fill of an unknown order
+    char side = 0;        // Side(54), for a fill of an unknown order
+    char ord_status = 0;  // OrdStatus(39) with OrderStatus, as FIX 4.4 codes it; 0 when absent
     std::uint8_t flags = 0;
+    std::uint8_t line = 0;  // which of the venue's FIX sessions said it
+    // ExecRestatementReason(378) of an unsolicited Canceled or Restated; kNoReason when absent.
+    std::uint8_t restatement_reason = kNoReason;
     Prose text;  // Text(58)
+    std::array<char, 5> reserved{};
+    Extras extras;  // what the client is told beside it: LastMkt(30), LastLiquidityInd(851), ...
+
+    static constexpr std::uint8_t kNoReason = 255;
 
     bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "gateway/domain/decimal.hpp"
+#include "gateway/domain/extras.hpp"
 #include "gateway/domain/fix_enums.hpp"
 #include "gateway/domain/ids.hpp"
 #include "gateway/domain/text.hpp"
@@ -14,7 +15,13 @@
 
 namespace sluice {
 
-enum class VenueRequestKind : std::uint8_t { New = 1, Cancel = 2, Replace = 3, Status = 4 };
+enum class VenueRequestKind : std::uint8_t {
+    New = 1,
+    Cancel = 2,
+    Replace = 3,
+    Status = 4,
+    MassStatus = 5,  // about all orders at the venue; `order` is 0
+};
 
 struct VenueRequest {
     std::uint64_t cause =
@@ -24,6 +31,8 @@ struct VenueRequest {
     Quantity order_qty;  // total
     Price price;
     Price stop_px;
+    Quantity max_floor;  // MaxFloor(111)
+    UtcNanos expire;     // ExpireTime(126), or the end of ExpireDate(432)
     VenueId venue;
     std::uint32_t version =
         0;  // this request; 0 for New, then +1 for each further request on the order
@@ -37,8 +46,13 @@ struct VenueRequest {
     Side side = Side::None;
     OrdType ord_type = OrdType::None;
     TimeInForce time_in_force = TimeInForce::Day;
-    std::uint8_t flags = 0;  // command_flag::kHasPrice, kHasStopPx
-    std::array<char, 3> reserved{};
+    // command_flag: kHasPrice, kHasStopPx, kHasMaxFloor, kHasExpire, kExpireIsDate, kMayHold, and
+    // kPossResend for a request that may have been sent before.
+    std::uint16_t flags = 0;
+    std::array<char, 2> reserved{};
+    Extras extras;  // of the client's request
+
+    bool has(std::uint16_t flag) const { return (flags & flag) != 0; }
 };
 static_assert(std::has_unique_object_representations_v<VenueRequest>,
               "journaled: no hidden padding");

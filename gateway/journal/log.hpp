@@ -2,15 +2,18 @@
 // journal_reader.hpp) is the first implementation; with a standby, "durable" may mean "held there".
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <type_traits>
 
+#include "gateway/domain/extras.hpp"
 #include "gateway/journal/record_types.hpp"
 
 namespace sluice::journal {
@@ -54,18 +57,20 @@ struct Frame {
     std::span<const std::byte> payload;
 
     // The payload begins with a T; the rest of it is payload.subspan(sizeof(T)).
-    // Nothing if it is too short.
+    // Nothing if it is too short. Of a T with extras, those that were in use.
     template <class T>
     std::optional<T> head() const {
         static_assert(std::is_trivially_copyable_v<T>);
-        if (payload.size() < sizeof(T)) {
+        if (payload.size() < fixed_bytes<T>()) {
             return std::nullopt;
         }
-        std::array<std::byte, sizeof(T)> bytes;
-        for (std::size_t i = 0; i < sizeof(T); ++i) {
-            bytes[i] = payload[i];
+        std::array<std::byte, sizeof(T)> bytes{};
+        std::memcpy(bytes.data(), payload.data(), std::min(payload.size(), sizeof(T)));
+        const T value = std::bit_cast<T>(bytes);
+        if (payload.size() < journaled_bytes(value)) {
+            return std::nullopt;
         }
-        return std::bit_cast<T>(bytes);
+        return value;
     }
 };
 
@@ -88,7 +93,9 @@ public:
     template <class T>
     requires(std::is_trivially_copyable_v<T>&& std::has_unique_object_representations_v<T>) Appended
         append_value(const RecordMeta& meta, const T& value, std::span<const std::byte> tail = {}) {
-        return append(meta, std::as_bytes(std::span<const T, 1>(&value, 1)), tail);
+        return append(meta,
+                      std::as_bytes(std::span<const T, 1>(&value, 1)).first(journaled_bytes(value)),
+                      tail);
     }
 
     // Once per turn of the owner's loop, cheap: gives what is new to the disk.

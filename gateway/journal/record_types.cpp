@@ -6,7 +6,7 @@
 namespace sluice::journal {
 namespace {
 
-constexpr std::array<std::pair<RecordType, std::string_view>, 34> kNames{{
+constexpr std::array<std::pair<RecordType, std::string_view>, 35> kNames{{
     {RecordType::SegmentOpen, "SEGMENT_OPEN"},
     {RecordType::SegmentSeal, "SEGMENT_SEAL"},
     {RecordType::Pad, "PAD"},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<RecordType, std::string_view>, 34> kNames{{
     {RecordType::RefPrice, "REF_PRICE"},
     {RecordType::Tick, "TICK"},
     {RecordType::SessionSeq, "SESSION_SEQ"},
+    {RecordType::OrderAction, "ORDER_ACTION"},
     {RecordType::FixIn, "FIX_IN"},
     {RecordType::FixOut, "FIX_OUT"},
     {RecordType::SessionEvent, "SESSION_EVENT"},

@@ -29,8 +29,9 @@ enum class RecordType : std::uint16_t {
     DayRoll = 18,
     PhaseChange = 19,
     RefPrice = 20,
-    Tick = 21,        // timer input of the core
-    SessionSeq = 22,  // sequence numbers of a FIX session, set explicitly
+    Tick = 21,         // timer input of the core
+    SessionSeq = 22,   // sequence numbers of a FIX session, set explicitly
+    OrderAction = 23,  // an operator cancels or resolves an order
     FixIn = 30,
     FixOut = 31,
     SessionEvent = 32,

@@ -110,12 +110,13 @@ Quantity leaves_bound(const Order& order) {
     return most;
 }
 
-Price avg_px(const Order& order) {
-    const Wide qty = order.cum_qty.units();
+namespace {
+
+// value / qty, rounded half away from zero.
+Price average(Wide value, Wide qty) {
     if (qty <= 0) {
         return {};
     }
-    const Wide value = order.fill_value;
     const Wide magnitude = value < 0 ? -value : value;
     Wide rounded = magnitude / qty;
     const Wide rest = magnitude % qty;
@@ -127,6 +128,21 @@ Price avg_px(const Order& order) {
     return Price::from_units(value < 0 ? -units : units);
 }
 
+}  // namespace
+
+Price avg_px(const Order& order) {
+    return average(order.fill_value, order.cum_qty.units());
+}
+
+DayPart day_part(const Order& order) {
+    DayPart day;
+    const Quantity whole = std::max(order.live.order_qty, order.cum_qty);
+    day.order_qty = whole - std::min(whole, order.prior_cum_qty);
+    day.cum_qty = order.cum_qty - std::min(order.cum_qty, order.prior_cum_qty);
+    day.avg_px = average(order.fill_value - order.prior_fill_value, day.cum_qty.units());
+    return day;
+}
+
 bool is_open(const Order& order) {
     return order.closed == Closed::No &&
            (order.pending_count > 0 || !leaves_bound(order).is_zero());
@@ -134,6 +150,16 @@ bool is_open(const Order& order) {
 
 bool is_alive(const Order& order) {
     return is_open(order) || (order.closed == Closed::No && order.pending_cancel.active);
+}
+
+bool is_unanswered(const Order& order) {
+    return order.closed == Closed::No && (!order.has(order_flag::kAcknowledged) ||
+                                          order.pending_count > 0 || order.pending_cancel.active);
+}
+
+bool is_good_till(const Order& order) {
+    return order.time_in_force == TimeInForce::GoodTillCancel ||
+           order.time_in_force == TimeInForce::GoodTillDate;
 }
 
 bool names_current(const Order& order, const ClOrdId& cl_ord_id) {
@@ -193,16 +219,19 @@ void rebook_fill(Order& order, Quantity last_qty, Price last_px) {
     add_value(order, last_qty, last_px, false);
 }
 
-std::uint32_t begin_replace(Order& order, OrderVersion version, const ClOrdId& cl_ord_id) {
+std::uint32_t begin_replace(Order& order,
+                            OrderVersion version,
+                            const OrderTerms& terms,
+                            const ClOrdId& cl_ord_id) {
     GW_CHECK(order.pending_count < kPendingReplacesMax && order.closed == Closed::No);
     version.request = order.next_request++;
-    order.pending[order.pending_count++] = {version, cl_ord_id};
+    order.pending[order.pending_count++] = {version, terms, cl_ord_id};
     return version.request;
 }
 
-std::uint32_t begin_cancel(Order& order, const ClOrdId& cl_ord_id) {
+std::uint32_t begin_cancel(Order& order, const ClOrdId& cl_ord_id, std::uint8_t why) {
     GW_CHECK(!order.pending_cancel.active && order.closed == Closed::No);
-    order.pending_cancel = {cl_ord_id, order.next_request, true};
+    order.pending_cancel = {cl_ord_id, order.next_request, true, why};
     return order.next_request++;
 }
 
@@ -212,6 +241,7 @@ bool confirm_replace(Order& order, std::uint32_t request, std::optional<Quantity
         return false;
     }
     order.live = slot->version;
+    order.terms = slot->terms;
     order.cl_ord_id = slot->cl_ord_id;
     erase_pending(order, slot);
     order.live.order_qty =
@@ -242,7 +272,7 @@ bool refuse_cancel(Order& order, std::uint32_t request) {
 
 void close(Order& order, Closed how) {
     GW_CHECK(how != Closed::No);
-    if (how == Closed::DoneForDay && order.time_in_force == TimeInForce::GoodTillCancel) {
+    if (how == Closed::DoneForDay && is_good_till(order)) {
         order.set(order_flag::kDoneForDay);
         return;
     }
@@ -251,6 +281,13 @@ void close(Order& order, Closed how) {
         order.pending[--order.pending_count] = PendingReplace{};
     }
     order.pending_cancel = PendingCancel{};
+    order.clear(order_flag::kInDoubt);
+}
+
+void carry_over(Order& order) {
+    order.set(order_flag::kCarried);
+    order.prior_cum_qty = order.cum_qty;
+    order.prior_fill_value = order.fill_value;
 }
 
 bool restate(Order& order, Quantity leaves, std::optional<Price> price) {

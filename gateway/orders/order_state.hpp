@@ -27,6 +27,18 @@ Quantity leaves_of(const Order& order, const OrderVersion& version);
 bool is_open(const Order& order);
 // A request is unanswered or something may fill: the day roll keeps it.
 bool is_alive(const Order& order);
+// The venue owes an answer: the new order, a replace or a cancel.
+bool is_unanswered(const Order& order);
+// Good-till-cancel or good-till-date: it may live on after the day.
+bool is_good_till(const Order& order);
+// What a good-till order did today: OrderQty(38) left at the day's begin, CumQty(14) and AvgPx(6)
+// since.
+struct DayPart {
+    Quantity order_qty;
+    Quantity cum_qty;
+    Price avg_px;
+};
+DayPart day_part(const Order& order);
 // The id is that of the live version or of a pending replace: a valid OrigClOrdID(41).
 bool names_current(const Order& order, const ClOrdId& cl_ord_id);
 // The last ClOrdID(11) that was not refused: what a pipelined request's OrigClOrdID(41) names.
@@ -48,9 +60,13 @@ bool remove_fill(Order& order, Quantity last_qty, Price last_px);
 void rebook_fill(Order& order, Quantity last_qty, Price last_px);
 // A replace goes to the venue. Sets version.request to the next request number and returns it.
 // GW_CHECK: fewer than kPendingReplacesMax are pending.
-std::uint32_t begin_replace(Order& order, OrderVersion version, const ClOrdId& cl_ord_id);
+std::uint32_t begin_replace(Order& order,
+                            OrderVersion version,
+                            const OrderTerms& terms,
+                            const ClOrdId& cl_ord_id);
 // A cancel goes to the venue. Returns the request number. GW_CHECK: none is pending.
-std::uint32_t begin_cancel(Order& order, const ClOrdId& cl_ord_id);
+// `why` as in PendingCancel.
+std::uint32_t begin_cancel(Order& order, const ClOrdId& cl_ord_id, std::uint8_t why = 0);
 // The venue replaced: the pending version becomes the live one, with the venue's OrderQty(38) where
 // it states one; below CumQty(14) it becomes CumQty(14). False when no such request pends.
 bool confirm_replace(Order& order, std::uint32_t request, std::optional<Quantity> order_qty);
@@ -59,8 +75,10 @@ bool refuse_replace(Order& order, std::uint32_t request);
 bool refuse_cancel(Order& order, std::uint32_t request);
 // Over for good: rejected, canceled, expired, or done for the day with a day order. Drops what
 // pends, so answer pending requests (OrderCancelReject(9)) from the order before this call. A good-
-// till-cancel order that is done for the day stays alive and reserved.
+// till order that is done for the day stays alive and reserved.
 void close(Order& order, Closed how);
+// A new day begins for an order that lives on.
+void carry_over(Order& order);
 // ExecType(150)=D: the venue says what works now. LeavesQty(151) given here revives a closed order.
 // True when leaves grew beyond what was reserved before: worth an alert.
 bool restate(Order& order, Quantity leaves, std::optional<Price> price);

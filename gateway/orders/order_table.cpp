@@ -30,6 +30,13 @@ void add_version(Digest& digest, const OrderVersion& version) {
     digest.add(std::uint64_t{version.request});
 }
 
+void add_terms(Digest& digest, const OrderTerms& terms) {
+    digest.add_signed(terms.stop_px.units());
+    digest.add_signed(terms.max_floor.units());
+    digest.add_signed(terms.expire.value);
+    digest.add(std::uint64_t{terms.extras} << 16U | terms.flags);
+}
+
 void add_order(Digest& digest, const Order& order) {
     digest.add(order.id.value);
     add_version(digest, order.live);
@@ -49,11 +56,17 @@ void add_order(Digest& digest, const Order& order) {
     digest.add(order.fill_value);
     digest.add_signed(order.created.value);
     digest.add_signed(order.updated.value);
+    digest.add_signed(order.asked.value);
     for (std::size_t i = 0; i < order.pending_count; ++i) {
         add_version(digest, order.pending[i].version);
+        add_terms(digest, order.pending[i].terms);
         digest.add(order.pending[i].cl_ord_id.view());
     }
-    digest.add(std::uint64_t{order.pending_cancel.request} << 1U |
+    add_terms(digest, order.terms);
+    digest.add_signed(order.prior_cum_qty.units());
+    digest.add(order.prior_fill_value);
+    digest.add(std::uint64_t{order.pending_cancel.request} << 9U |
+               std::uint64_t{order.pending_cancel.why} << 1U |
                (order.pending_cancel.active ? 1U : 0U));
     digest.add(order.pending_cancel.cl_ord_id.view());
     digest.add(order.root_cl_ord_id.view());
@@ -65,8 +78,9 @@ void add_order(Digest& digest, const Order& order) {
 }  // namespace
 
 std::uint64_t content_hash(const Command& command) {
-    constexpr std::uint8_t kPresence =
-        command_flag::kHasOrderQty | command_flag::kHasPrice | command_flag::kHasStopPx;
+    constexpr std::uint16_t kPresence = command_flag::kHasOrderQty | command_flag::kHasPrice |
+                                        command_flag::kHasStopPx | command_flag::kHasMaxFloor |
+                                        command_flag::kHasExpire | command_flag::kExpireIsDate;
     Digest digest;
     digest.add(std::uint64_t{static_cast<std::uint8_t>(command.kind)} << 8U |
                static_cast<std::uint64_t>(command.flags & kPresence));
@@ -76,6 +90,9 @@ std::uint64_t content_hash(const Command& command) {
     digest.add_signed(command.order_qty.units());
     digest.add_signed(command.price.units());
     digest.add_signed(command.stop_px.units());
+    digest.add_signed(command.max_floor.units());
+    digest.add_signed(command.expire.value);
+    digest.add(command.extras.view());
     digest.add(command.cl_ord_id.view());
     digest.add(command.orig_cl_ord_id.view());
     digest.add(command.account.view());
@@ -91,6 +108,7 @@ void OrderTable::size_for(std::uint32_t max_orders) {
     // Memory is reserved, not touched: pages become real as orders come.
     orders_.reserve(max_orders_);
     ids_.reserve(max_ids_);
+    extras_.reserve(max_orders_);
     by_order_.size_for(max_orders_);
     by_cl_ord_id_.size_for(max_ids_);
 }
@@ -143,18 +161,63 @@ bool OrderTable::use(SessionId session,
         return false;
     }
     by_cl_ord_id_.insert(hash_id(session, cl_ord_id), static_cast<std::uint32_t>(ids_.size()));
-    ids_.push_back({cl_ord_id, session, order, content});
+    ids_.push_back({cl_ord_id, session, order, content, day_});
     return true;
+}
+
+std::uint32_t OrderTable::keep_extras(const Extras& extras) {
+    if (extras.empty()) {
+        return kNoIndex;
+    }
+    GW_CHECK(has_room_for_extras());
+    std::uint32_t slot = free_extras_;
+    if (slot == kNoIndex) {
+        slot = static_cast<std::uint32_t>(extras_.size());
+        extras_.push_back({extras, kNoIndex});
+    } else {
+        free_extras_ = extras_[slot].next_free;
+        extras_[slot] = {extras, kNoIndex};
+    }
+    return slot;
+}
+
+void OrderTable::forget_extras(std::uint32_t slot) {
+    if (slot != kNoIndex) {
+        extras_[slot] = {Extras{}, free_extras_};
+        free_extras_ = slot;
+    }
+}
+
+const Extras& OrderTable::extras(std::uint32_t slot) const {
+    static const Extras kNone;
+    return slot == kNoIndex ? kNone : extras_[slot].extras;
+}
+
+void OrderTable::drop_extras(const Order& order) {
+    forget_extras(order.terms.extras);
+    for (std::size_t i = 0; i < order.pending_count; ++i) {
+        forget_extras(order.pending[i].terms.extras);
+    }
 }
 
 std::size_t OrderTable::day_roll() {
     const std::size_t before = orders_.size();
+    ++day_;
+    for (Order& order : orders_) {
+        if (is_alive(order)) {
+            carry_over(order);
+        } else {
+            drop_extras(order);
+        }
+    }
     std::erase_if(orders_, [](const Order& order) { return !is_alive(order); });
     by_order_.clear();
     for (std::uint32_t slot = 0; slot < orders_.size(); ++slot) {
         by_order_.insert(mix_bits(orders_[slot].id.value), slot);
     }
-    std::erase_if(ids_, [this](const ClOrdIdUse& use) { return find(use.order) == nullptr; });
+    std::erase_if(ids_, [this](const ClOrdIdUse& use) {
+        return day_ - use.day > id_days_ && find(use.order) == nullptr;
+    });
     by_cl_ord_id_.clear();
     for (std::uint32_t slot = 0; slot < ids_.size(); ++slot) {
         by_cl_ord_id_.insert(hash_id(ids_[slot].session, ids_[slot].cl_ord_id), slot);
@@ -173,6 +236,11 @@ void OrderTable::digest(Digest& digest) const {
         digest.add(std::uint64_t{use.session.value});
         digest.add(use.order.value);
         digest.add(use.content);
+        digest.add(std::uint64_t{use.day});
+    }
+    digest.add(std::uint64_t{extras_.size()} << 32U | free_extras_);
+    for (const ExtrasSlot& slot : extras_) {
+        digest.add(slot.extras.view());
     }
 }
 

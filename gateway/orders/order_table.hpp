@@ -21,6 +21,8 @@ struct ClOrdIdUse {
     SessionId session;
     OrderId order;              // 0: the request was refused, there is no order
     std::uint64_t content = 0;  // content_hash() of the request
+    std::uint32_t day = 0;      // on which it was used, counted in day rolls
+    std::uint32_t reserved = 0;
 };
 
 // Equal for requests that ask the same thing, whatever their sequence numbers and PossResend(97):
@@ -56,8 +58,21 @@ public:
     // room. A throttled request must not come here: its id stays free.
     bool use(SessionId session, const ClOrdId& cl_ord_id, OrderId order, std::uint64_t content);
 
+    // The extras of a request, kept until forget_extras() or the day roll drops their order.
+    // kNoIndex for empty ones. GW_CHECK: has_room_for_extras().
+    bool has_room_for_extras() const {
+        return free_extras_ != kNoIndex || extras_.size() < max_orders_;
+    }
+    std::uint32_t keep_extras(const Extras& extras);
+    void forget_extras(std::uint32_t slot);  // kNoIndex: nothing
+    // Empty for kNoIndex.
+    const Extras& extras(std::uint32_t slot) const;
+
+    // How many trading days a ClOrdID(11) stays used after its own; 0: until the day roll.
+    void remember_ids_for(std::uint32_t days) { id_days_ = days; }
     // A new trading day: orders that are over are forgotten, and so is every ClOrdID(11) whose
-    // order is gone or was never made. Returns how many orders were dropped.
+    // order is gone or was never made, when its days are over. Orders that live on are carried
+    // over. Returns how many orders were dropped.
     std::size_t day_roll();
 
     std::size_t size() const { return orders_.size(); }
@@ -72,7 +87,16 @@ public:
 
 private:
     std::uint32_t slot_of(OrderId id) const;
+    void drop_extras(const Order& order);
 
+    struct ExtrasSlot {
+        Extras extras;
+        std::uint32_t next_free = kNoIndex;
+    };
+    std::vector<ExtrasSlot> extras_;
+    std::uint32_t free_extras_ = kNoIndex;
+    std::uint32_t id_days_ = 0;
+    std::uint32_t day_ = 0;
     std::size_t max_orders_ = 0;
     std::size_t max_ids_ = 0;
     std::vector<Order> orders_;

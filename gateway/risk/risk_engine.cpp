@@ -19,6 +19,9 @@ std::uint8_t applies_to(CommandKind kind) {
             return applies::kCancel;
         case CommandKind::Status:
         case CommandKind::Unsupported:
+        case CommandKind::MassCancel:
+        case CommandKind::MassStatus:
+        case CommandKind::DontKnow:
             break;
     }
     GW_CHECK(!"only new orders, replaces and cancels are assessed");

@@ -57,6 +57,7 @@ void RoutingTable::configure(const CoreConfig& config, const NameTable& names) {
         }
         row.end_venue = static_cast<std::uint32_t>(venues_.size());
         row.why = reason_of(route);
+        row.hold = route.hold;
         rows_.push_back(row);
     }
 }
@@ -79,6 +80,7 @@ Route RoutingTable::choose(const DestinationName& ex_destination,
         }
         route.rule = i + 1;
         route.why = row.why;
+        route.hold = row.hold;
         for (auto v = row.first_venue; v < row.end_venue; ++v) {
             if (board.is_up(venues_[v])) {
                 route.venue = venues_[v];
@@ -87,6 +89,12 @@ Route RoutingTable::choose(const DestinationName& ex_destination,
                                     : RejectReason::VenueBusy;
                 return route;
             }
+        }
+        if (row.hold && row.first_venue < row.end_venue) {
+            route.venue = venues_[row.first_venue];
+            route.refusal = board.has_credit(route.venue, Lane::Orders) ? RejectReason::None
+                                                                        : RejectReason::VenueBusy;
+            return route;
         }
         route.refusal = RejectReason::VenueDown;
         return route;

@@ -1,7 +1,9 @@
 // Which venue an order goes to. The rows of the document are tried in order; an empty column
 // matches everything; the first row that matches decides, and of its venues the first that is up.
-// When that venue has no credit the order is refused as VenueBusy: it does not spill over to the
-// next one, so where an order goes never depends on the load of a millisecond.
+// With all of them down a row that says hold gives the order to its first venue, whose adapter
+// keeps it until the venue is back. When that venue has no credit the order is refused as
+// VenueBusy: it does not spill over to the next one, so where an order goes never depends on the
+// load of a millisecond.
 //
 // ExDestination(100) leads to a venue only through a row that names it. A value that no row names
 // is decided by the rows that leave the column empty; without such a row it is NoRoute.
@@ -28,6 +30,7 @@ struct Route {
     std::uint32_t rule = 0;  // 1-based row, 0 when none matched
     RouteReason why = RouteReason::None;
     RejectReason refusal = RejectReason::None;  // NoRoute, VenueDown, VenueBusy
+    bool hold = false;  // the row's venues may hold the order while they are away
 
     bool ok() const { return refusal == RejectReason::None; }
 };
@@ -51,6 +54,7 @@ private:
         std::uint32_t first_venue = 0;  // range of venues_
         std::uint32_t end_venue = 0;
         RouteReason why = RouteReason::Default;
+        bool hold = false;
     };
     std::uint32_t destination_index(const DestinationName& name) const;
     std::uint32_t intern_destination(const std::string& name);

@@ -95,6 +95,8 @@ void SimVenue::submit(const VenueRequest& request) {
         case VenueRequestKind::Status:
             status(request);
             break;
+        case VenueRequestKind::MassStatus:
+            break;  // nothing is ever in doubt here
     }
     if (market != kNoMarket) {
         run_stops(market);

@@ -119,4 +119,8 @@ int restatement_reason(int reason, FixVersion version) {
     return kBrokerOption;
 }
 
+std::uint64_t mass_cancel_reject_reason(RejectReason reason) {
+    return reason == RejectReason::UnknownSymbol ? 1 : 99;
+}
+
 }  // namespace sluice::codec

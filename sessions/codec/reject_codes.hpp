@@ -17,4 +17,7 @@ int business_reject_reason(RejectReason reason, FixVersion version);
 // option.
 int restatement_reason(int reason, FixVersion version);
 
+// MassCancelRejectReason(532); the same in every version that has it.
+std::uint64_t mass_cancel_reject_reason(RejectReason reason);
+
 }  // namespace sluice::codec

@@ -83,6 +83,14 @@ std::string_view ReportEncoder::encode(const Report& report, const Header& heade
             writer_.begin("j", header);
             business_reject(report);
             break;
+        case ReportKind::MassCancel:
+            writer_.begin("r", header);
+            mass_cancel(report);
+            break;
+        case ReportKind::ListStatus:
+            writer_.begin("N", header);
+            list_status(report);
+            break;
     }
     return writer_.finish();
 }
@@ -175,6 +183,42 @@ void ReportEncoder::cancel_reject(const Report& report) {
     const int code = cxl_rej_reason(report.reason, version_);
     writer_.number<tag::CxlRejReason>(static_cast<std::uint64_t>(code));
     writer_.prose<tag::Text>(report.text.view());
+}
+
+void ReportEncoder::mass_cancel(const Report& report) {
+    const bool refused = report.reason != RejectReason::None;
+    writer_.text<tag::ClOrdID>(or_none(report.cl_ord_id.view()));
+    writer_.text<tag::OrderID>(exec_id_text(instance_, report.exec).view());
+    writer_.character<tag::MassCancelRequestType>(report.mass_type == 0 ? '7' : report.mass_type);
+    writer_.character<tag::MassCancelResponse>(refused ? '0' : report.mass_type);
+    if (refused) {
+        writer_.number<tag::MassCancelRejectReason>(mass_cancel_reject_reason(report.reason));
+    } else {
+        writer_.number<tag::TotalAffectedOrders>(report.total);
+    }
+    writer_.text_if<tag::Symbol>(report.symbol.view());
+    if (report.side != Side::None) {
+        writer_.character<tag::Side>(static_cast<char>(report.side));
+    }
+    writer_.time<tag::TransactTime>(report.time, digits_.transact);
+    writer_.prose<tag::Text>(report.text.view());
+}
+
+// One order of the list in each: NoRpts(82) of them, this one the RptSeq(83)th.
+void ReportEncoder::list_status(const Report& report) {
+    writer_.text<tag::ListID>(or_none(report.request_id.view()));
+    writer_.character<tag::ListStatusType>('1');  // acknowledgement
+    writer_.number<tag::NoRpts>(report.total);
+    writer_.character<tag::ListOrderStatus>('3');  // executing
+    writer_.number<tag::RptSeq>(report.index);
+    writer_.number<tag::TotNoOrders>(report.total);
+    writer_.character<tag::NoOrders>('1');
+    writer_.text<tag::ClOrdID>(or_none(report.cl_ord_id.view()));
+    writer_.decimal<tag::CumQty>(report.cum_qty.decimal);
+    writer_.character<tag::OrdStatus>(static_cast<char>(report.ord_status));
+    writer_.decimal<tag::LeavesQty>(report.leaves_qty.decimal);
+    writer_.decimal<tag::CxlQty>(Decimal{});
+    writer_.decimal<tag::AvgPx>(report.avg_px.decimal);
 }
 
 void ReportEncoder::business_reject(const Report& report) {

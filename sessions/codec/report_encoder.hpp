@@ -36,6 +36,8 @@ private:
     void execution_order(const Report& report);
     void cancel_reject(const Report& report);
     void business_reject(const Report& report);
+    void mass_cancel(const Report& report);
+    void list_status(const Report& report);
 
     FixVersion version_;
     Instance instance_;

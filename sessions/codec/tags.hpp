@@ -78,4 +78,19 @@ inline constexpr int BusinessRejectRefID = 379;
 inline constexpr int BusinessRejectReason = 380;
 inline constexpr int CxlRejResponseTo = 434;
 
+// Lists and requests about many orders.
+inline constexpr int ListID = 66;
+inline constexpr int ListSeqNo = 67;
+inline constexpr int TotNoOrders = 68;
+inline constexpr int NoOrders = 73;
+inline constexpr int NoRpts = 82;
+inline constexpr int RptSeq = 83;
+inline constexpr int CxlQty = 84;
+inline constexpr int ListStatusType = 429;
+inline constexpr int ListOrderStatus = 431;
+inline constexpr int MassCancelRequestType = 530;
+inline constexpr int MassCancelResponse = 531;
+inline constexpr int MassCancelRejectReason = 532;
+inline constexpr int TotalAffectedOrders = 533;
+
 }  // namespace sluice::codec::tag

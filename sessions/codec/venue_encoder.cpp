@@ -16,6 +16,8 @@ std::string_view msg_type_of(VenueRequestKind kind) {
             return "G";
         case VenueRequestKind::Status:
             return "H";
+        case VenueRequestKind::MassStatus:
+            return "AF";
     }
     return "H";
 }

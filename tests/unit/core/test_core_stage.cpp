@@ -11,7 +11,7 @@ struct Bench {
     Channel<VenueRequest> requests{256};
     Channel<Command> commands{256};
     Channel<SessionEvent> session_events{16};
-    Channel<Report> reports{64};
+    Channel<Report> reports{256};
     Channel<Event> admin{16};
     Channel<AdminReply> replies{16};
     MemoryLog log;
@@ -54,7 +54,7 @@ TEST_CASE("venue events are taken before client requests that came earlier") {
 
 TEST_CASE("while the reports channel is full nothing is taken and nothing is lost") {
     Bench bench;
-    for (int n = 0; n < 100; ++n) {
+    for (int n = 0; n < 200; ++n) {
         bench.command("35=D|38=1|44=10|11=N" + std::to_string(n));  // refused: the venue is down
     }
     std::size_t seen = 0;
@@ -66,7 +66,7 @@ TEST_CASE("while the reports channel is full nothing is taken and nothing is los
             ++seen;
         }
     }
-    CHECK(seen == 100);
+    CHECK(seen == 200);
     CHECK(bench.stage.held_back() > 0);
     CHECK(bench.reports.refused() == 0);
 }

@@ -45,7 +45,7 @@ TEST_CASE("an order is pending new until the venue or a fill says otherwise") {
 
 TEST_CASE("a pending cancel outranks a pending replace, which outranks filled") {
     Order order = working(100);
-    begin_replace(order, version(120), ClOrdId("Y"));
+    begin_replace(order, version(120), {}, ClOrdId("Y"));
     CHECK(ord_status(order) == OrdStatus::PendingReplace);
     add_fill(order, lots(100), at(10));
     CHECK(ord_status(order) == OrdStatus::PendingReplace);
@@ -84,7 +84,7 @@ TEST_CASE("a closed order reports how it closed and leaves nothing") {
     }));
     Order order = working(100);
     add_fill(order, lots(30), at(10));
-    begin_replace(order, version(200), ClOrdId("Y"));
+    begin_replace(order, version(200), {}, ClOrdId("Y"));
     begin_cancel(order, ClOrdId("Z"));
     close(order, how);
     CHECK(ord_status(order) == status);
@@ -128,7 +128,7 @@ TEST_CASE("AvgPx of the largest amounts neither wraps nor breaks") {
 
 TEST_CASE("a fill keeps the live ClOrdID while a request is pending") {
     Order order = working(100);
-    begin_replace(order, version(120), ClOrdId("Y"));
+    begin_replace(order, version(120), {}, ClOrdId("Y"));
     add_fill(order, lots(10), at(10));
     CHECK(order.cl_ord_id == "X");
     CHECK(order.live.order_qty == lots(100));
@@ -141,7 +141,7 @@ TEST_CASE("a fill keeps the live ClOrdID while a request is pending") {
 TEST_CASE("a confirmed replace makes its version the live one") {
     Order order = working(100);
     add_fill(order, lots(10), at(10));
-    const auto request = begin_replace(order, version(80), ClOrdId("Y"));
+    const auto request = begin_replace(order, version(80), {}, ClOrdId("Y"));
     REQUIRE(find_pending(order, request) != nullptr);
     CHECK(confirm_replace(order, request, std::nullopt));
     CHECK(order.cl_ord_id == "Y");
@@ -154,7 +154,7 @@ TEST_CASE("a confirmed replace makes its version the live one") {
 TEST_CASE("a replace below CumQty becomes CumQty and the order is filled") {
     Order order = working(100);
     add_fill(order, lots(60), at(10));
-    const auto request = begin_replace(order, version(50), ClOrdId("Y"));
+    const auto request = begin_replace(order, version(50), {}, ClOrdId("Y"));
     CHECK(confirm_replace(order, request, std::nullopt));
     CHECK(order.live.order_qty == lots(60));
     CHECK(ord_status(order) == OrdStatus::Filled);
@@ -162,8 +162,8 @@ TEST_CASE("a replace below CumQty becomes CumQty and the order is filled") {
 
 TEST_CASE("of two pipelined replaces each is answered by its own request number") {
     Order order = working(100);
-    const auto first = begin_replace(order, version(80), ClOrdId("Y"));
-    const auto second = begin_replace(order, version(60), ClOrdId("Z"));
+    const auto first = begin_replace(order, version(80), {}, ClOrdId("Y"));
+    const auto second = begin_replace(order, version(60), {}, ClOrdId("Z"));
     CHECK(first != second);
     CHECK(refuse_replace(order, first));
     CHECK(order.cl_ord_id == "X");
@@ -184,7 +184,7 @@ TEST_CASE("a cancel is refused only under its own request number") {
 TEST_CASE("what may fill is the most that any version allows") {
     Order order = working(100);
     add_fill(order, lots(50), at(10));
-    begin_replace(order, version(150), ClOrdId("Y"));
+    begin_replace(order, version(150), {}, ClOrdId("Y"));
     CHECK(leaves_bound(order) == lots(100));
     CHECK(leaves_qty(order) == lots(50));
     CHECK_FALSE(add_fill(order, lots(70), at(10)));

@@ -80,7 +80,7 @@ TEST_CASE("orders, replaces, fills, refusals and their texts allocate nothing") 
     const bool used = desk.orders.use(parties.session, good.cl_ord_id, order.id, 1);
     const Assessment no = desk.risk.assess(desk.meta(), bad, parties, nullptr, decision);
     const Assessment other = desk.risk.assess(desk.meta(), change, parties, &order, decision);
-    begin_replace(order, other.version, second);
+    begin_replace(order, other.version, {}, second);
     desk.risk.accept_replace(order, decision);
     desk.risk.on_fill(order, qty("10"), px("10"));
     confirm_replace(order, 1, std::nullopt);

@@ -163,7 +163,7 @@ Assessment Desk::replace(const std::string& id,
     decision = Decision{};
     const Assessment result = risk.assess(meta(), asked, parties(asked), target, decision);
     if (result.accepted()) {
-        requests[id] = begin_replace(*target, result.version, asked.cl_ord_id);
+        requests[id] = begin_replace(*target, result.version, {}, asked.cl_ord_id);
         risk.accept_replace(*target, decision);
         REQUIRE(orders.use(who, asked.cl_ord_id, target->id, content_hash(asked)));
     } else if (result.kind == Assessment::Kind::Reject && consumes_cl_ord_id(result.reason)) {
