@@ -129,6 +129,9 @@ void Core::State::on_order_event(Order& order, const VenueEvent& event, Outputs&
 }
 
 void Core::State::on_halt(Order& order, const VenueEvent& event, Outputs& out) {
+    if (!is_alive(order)) {
+        return out.alert(order.id, "the venue stops or suspends an order that is over: ignored");
+    }
     ExecType type = ExecType::Triggered;
     if (event.kind == VenueEventKind::Stopped) {
         order.set(order_flag::kStopped);

@@ -24,6 +24,11 @@ bool is_market(const CheckContext& ctx) {
     return ctx.command.ord_type == OrdType::Market;
 }
 
+// A stop order without a limit: it becomes a market order at StopPx(99) or worse.
+bool is_stop_market(const CheckContext& ctx) {
+    return ctx.command.ord_type == OrdType::Stop;
+}
+
 bool has_collar(const CheckContext& ctx) {
     return parameter(ctx, LimitKey::CollarBps).is_number() ||
            parameter(ctx, LimitKey::CollarTicks).is_number() ||
@@ -48,12 +53,13 @@ Reference pick_reference(const CheckContext& ctx) {
 // What one unit is reserved at. Empty when the buffered price does not fit.
 std::optional<Price> risk_price(const CheckContext& ctx) {
     const Price floor{ctx.instrument->notional_px_floor};
-    if (!is_market(ctx)) {
+    if (!is_market(ctx) && !is_stop_market(ctx)) {
         return std::max(magnitude(ctx.command.price), floor);
     }
     const LimitValue& buffer = parameter(ctx, LimitKey::MarketBufferBps);
-    const auto buffered = with_buffer(magnitude(ctx.reference.price),
-                                      buffer.is_number() ? whole(buffer) : kDefaultBufferBps);
+    const Price base = is_market(ctx) ? ctx.reference.price : ctx.command.stop_px;
+    const auto buffered =
+        with_buffer(magnitude(base), buffer.is_number() ? whole(buffer) : kDefaultBufferBps);
     return buffered ? std::optional(std::max(*buffered, floor)) : std::nullopt;
 }
 
@@ -96,6 +102,38 @@ CheckResult order_limit(CheckContext& ctx,
     return is_set_somewhere ? CheckResult::Pass : ctx.fail(missing);
 }
 
+// The price is at most the widest of the collar's bands, times `widening`, beyond `reference`.
+CheckResult within_collar(CheckContext& ctx, Price price, Price reference, Wide widening) {
+    const Wide px = price.units();
+    const Wide ref = reference.units();
+    Wide away = is_buy(ctx.side) ? px - ref : ref - px;
+    if (away < 0 && ctx.instrument->collar_passive) {
+        away = -away;
+    }
+    if (away <= 0) {
+        return CheckResult::Pass;
+    }
+    // The widest band counts. Of the percentage only whole units can be reached, so rounding its
+    // band down changes nothing: away * 10,000 <= bps * |ref| exactly when away <= that band.
+    Wide band = -1;
+    LimitKey widest = LimitKey::None;
+    const auto widen = [&](LimitKey key, Wide width) {
+        if (parameter(ctx, key).is_number() && width > band) {
+            band = width;
+            widest = key;
+        }
+    };
+    const Wide ref_size = ref < 0 ? -ref : ref;
+    widen(LimitKey::CollarBps,
+          Wide{whole(parameter(ctx, LimitKey::CollarBps))} * ref_size / 10'000);
+    widen(LimitKey::CollarTicks,
+          Wide{whole(parameter(ctx, LimitKey::CollarTicks))} * ctx.instrument->tick.units());
+    widen(LimitKey::CollarAbs, parameter(ctx, LimitKey::CollarAbs).value.units());
+    band = band < 0 ? band : band * widening;
+    return away <= band ? CheckResult::Pass
+                        : ctx.fail(instrument_scope(ctx), widest, saturate(band), saturate(away));
+}
+
 }  // namespace
 
 CheckResult lot(CheckContext& ctx) {
@@ -111,24 +149,36 @@ CheckResult lot(CheckContext& ctx) {
 }
 
 CheckResult tick(CheckContext& ctx) {
-    if (ctx.instrument == nullptr || !ctx.command.has(command_flag::kHasPrice)) {
+    const bool limit = ctx.command.has(command_flag::kHasPrice);
+    const bool stop = ctx.command.has(command_flag::kHasStopPx);
+    if (ctx.instrument == nullptr || (!limit && !stop)) {
         return CheckResult::Skip;
     }
     const Decimal size = ctx.instrument->tick;
-    if (ctx.command.price.units() % size.units() == 0) {
-        return CheckResult::Pass;
+    for (const Price price : {ctx.command.price, ctx.command.stop_px}) {  // 0 when absent
+        if (price.units() % size.units() != 0) {
+            ctx.fail(instrument_scope(ctx), LimitKey::None, size, price.decimal);
+            return ctx.fail(instrument_scope(ctx), "tick");
+        }
     }
-    ctx.fail(instrument_scope(ctx), LimitKey::None, size, ctx.command.price.decimal);
-    return ctx.fail(instrument_scope(ctx), "tick");
+    return CheckResult::Pass;
 }
 
 CheckResult price_sign(CheckContext& ctx) {
-    if (ctx.instrument == nullptr || !ctx.command.has(command_flag::kHasPrice)) {
+    const bool limit = ctx.command.has(command_flag::kHasPrice);
+    const bool stop = ctx.command.has(command_flag::kHasStopPx);
+    if (ctx.instrument == nullptr || (!limit && !stop)) {
         return CheckResult::Skip;
     }
-    return ctx.instrument->allow_negative || ctx.command.price > Price{}
-               ? CheckResult::Pass
-               : ctx.fail(instrument_scope(ctx), "Price(44) must be greater than 0");
+    if (ctx.instrument->allow_negative) {
+        return CheckResult::Pass;
+    }
+    if (limit && ctx.command.price <= Price{}) {
+        return ctx.fail(instrument_scope(ctx), "Price(44) must be greater than 0");
+    }
+    return stop && ctx.command.stop_px <= Price{}
+               ? ctx.fail(instrument_scope(ctx), "StopPx(99) must be greater than 0")
+               : CheckResult::Pass;
 }
 
 CheckResult max_order_qty(CheckContext& ctx) {
@@ -174,38 +224,24 @@ CheckResult max_order_notional(CheckContext& ctx) {
                        });
 }
 
+// A limit order's price is held against the reference. A stop order rests away from the market by
+// its nature: its limit is held against its own StopPx(99), and StopPx against the reference in a
+// band that is kStopBand times as wide.
 CheckResult price_collar(CheckContext& ctx) {
-    if (ctx.instrument == nullptr || !ctx.command.has(command_flag::kHasPrice) ||
-        ctx.reference.source == RefSource::None) {
+    const bool limit = ctx.command.has(command_flag::kHasPrice);
+    const bool stop = ctx.command.has(command_flag::kHasStopPx);
+    if (ctx.instrument == nullptr || (!limit && !stop) || ctx.reference.source == RefSource::None) {
         return CheckResult::Skip;
     }
-    const Wide px = ctx.command.price.units();
-    const Wide ref = ctx.reference.price.units();
-    Wide away = is_buy(ctx.side) ? px - ref : ref - px;
-    if (away < 0 && ctx.instrument->collar_passive) {
-        away = -away;
+    if (!stop) {
+        return within_collar(ctx, ctx.command.price, ctx.reference.price, 1);
     }
-    if (away <= 0) {
-        return CheckResult::Pass;
-    }
-    // The widest band counts. Of the percentage only whole units can be reached, so rounding its
-    // band down changes nothing: away * 10,000 <= bps * |ref| exactly when away <= that band.
-    Wide band = -1;
-    LimitKey widest = LimitKey::None;
-    const auto widen = [&](LimitKey key, Wide width) {
-        if (parameter(ctx, key).is_number() && width > band) {
-            band = width;
-            widest = key;
-        }
-    };
-    const Wide ref_size = ref < 0 ? -ref : ref;
-    widen(LimitKey::CollarBps,
-          Wide{whole(parameter(ctx, LimitKey::CollarBps))} * ref_size / 10'000);
-    widen(LimitKey::CollarTicks,
-          Wide{whole(parameter(ctx, LimitKey::CollarTicks))} * ctx.instrument->tick.units());
-    widen(LimitKey::CollarAbs, parameter(ctx, LimitKey::CollarAbs).value.units());
-    return away <= band ? CheckResult::Pass
-                        : ctx.fail(instrument_scope(ctx), widest, saturate(band), saturate(away));
+    constexpr Wide kStopBand = 3;
+    const CheckResult trigger =
+        within_collar(ctx, ctx.command.stop_px, ctx.reference.price, kStopBand);
+    return trigger == CheckResult::Fail || !limit
+               ? trigger
+               : within_collar(ctx, ctx.command.price, ctx.command.stop_px, 1);
 }
 
 }  // namespace sluice::checks

@@ -18,7 +18,7 @@ bool is_stop(OrdType type) {
 }
 
 // What is wrong with the order's own fields; empty when nothing is.
-std::string_view field_defect(const Command& command) {
+std::string_view field_defect(const Command& command, UtcNanos now) {
     if (command.symbol.empty()) {
         return "Symbol(55) is required";
     }
@@ -42,10 +42,23 @@ std::string_view field_defect(const Command& command) {
         return is_stop(command.ord_type) ? "StopPx(99) is required by this OrdType(40)"
                                          : "StopPx(99) must be absent with this OrdType(40)";
     }
+    const bool until = command.time_in_force == TimeInForce::GoodTillDate;
+    if (command.has(command_flag::kHasExpire) != until) {
+        return until
+                   ? "ExpireTime(126) or ExpireDate(432) is required by this TimeInForce(59)"
+                   : "ExpireTime(126) and ExpireDate(432) must be absent with this TimeInForce(59)";
+    }
+    if (until && command.expire <= now) {
+        return "ExpireTime(126) or ExpireDate(432) is in the past";
+    }
+    if (command.has(command_flag::kHasMaxFloor) &&
+        (command.max_floor < Quantity{} || command.max_floor > command.order_qty)) {
+        return "MaxFloor(111) must be between 0 and OrderQty(38)";
+    }
     return {};
 }
 
-// A replace keeps what the order is; only quantity and price may differ.
+// A replace keeps what the order is; only quantity, prices and instructions may differ.
 std::string_view changed_field(const CheckContext& ctx, const Order& order) {
     const Command& command = ctx.command;
     if (ctx.parties.instrument != order.instrument) {
@@ -82,7 +95,7 @@ std::string_view request_defect(const CheckContext& ctx) {
     if (cancel) {
         return {};
     }
-    const std::string_view defect = field_defect(command);
+    const std::string_view defect = field_defect(command, ctx.meta.time);
     if (!defect.empty()) {
         return defect;
     }
@@ -245,19 +258,18 @@ CheckResult halted(CheckContext& ctx) {
 
 CheckResult ord_type(CheckContext& ctx) {
     const Command& command = ctx.command;
-    if (command.ord_type != OrdType::Market && command.ord_type != OrdType::Limit) {
-        return ctx.fail("OrdType(40) must be 1 or 2");
+    if (command.ord_type == OrdType::None) {
+        return ctx.fail("OrdType(40) must be 1, 2, 3 or 4");
     }
     switch (command.time_in_force) {
         case TimeInForce::Day:
         case TimeInForce::GoodTillCancel:
         case TimeInForce::ImmediateOrCancel:
         case TimeInForce::FillOrKill:
-            return CheckResult::Pass;
         case TimeInForce::GoodTillDate:
-            break;
+            return CheckResult::Pass;
     }
-    return ctx.fail("TimeInForce(59) must be 0, 1, 3 or 4");
+    return ctx.fail("TimeInForce(59) must be 0, 1, 3, 4 or 6");
 }
 
 }  // namespace sluice::checks

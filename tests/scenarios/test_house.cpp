@@ -59,6 +59,65 @@ std::string one(char c) {
     return {c};
 }
 
+void set_extras(FixText& out, const Extras& extras) {
+    std::string_view rest = extras.view();
+    while (!rest.empty()) {
+        const auto end = rest.find('\x01');
+        const auto field = rest.substr(0, end);
+        out.set(std::string(field.substr(0, field.find('='))),
+                std::string(field.substr(field.find('=') + 1)));
+        rest.remove_prefix(end + 1);
+    }
+}
+
+void append_extra(Extras& extras, const FixText& text, const char* tag) {
+    if (text.has(tag)) {
+        GW_CHECK(extras.append(tag + ("=" + text.get(tag)) + "\x01"));
+    }
+}
+
+void set_many(FixText& out, const Report& report) {
+    if (report.kind == ReportKind::MassCancel) {
+        out.set("35", "r");
+        out.set("530", one(report.mass_type));
+        out.set("531", report.reason == RejectReason::None ? one(report.mass_type) : "0");
+        out.set("533", std::to_string(report.total));
+    } else {
+        out.set("35", "N");
+        out.set("66", std::string(report.request_id.view()));
+        out.set("82", std::to_string(report.total));
+        out.set("83", std::to_string(report.index));
+        out.set("39", one(static_cast<char>(report.ord_status)));
+    }
+}
+
+void set_terms(FixText& out, const Report& report) {
+    if (report.has(report_flag::kHasStopPx)) {
+        out.set("99", report.stop_px.to_string());
+    }
+    if (report.has(report_flag::kHasMaxFloor)) {
+        out.set("111", report.max_floor.to_string());
+    }
+    if (report.has(report_flag::kHasDay)) {
+        out.set("424", report.day_order_qty.to_string());
+        out.set("425", report.day_cum_qty.to_string());
+        out.set("426", report.day_avg_px.to_string());
+    }
+    if (report.has(report_flag::kMassStatus)) {
+        out.set("584", std::string(report.request_id.view()));
+        out.set("911", std::to_string(report.total));
+        if (report.has(report_flag::kLast)) {
+            out.set("912", "Y");
+        }
+    } else if (!report.request_id.empty()) {
+        out.set("790", std::string(report.request_id.view()));
+    }
+    if (report.has(report_flag::kDropCopy)) {
+        out.set("797", "Y");
+    }
+    set_extras(out, report.extras);
+}
+
 FixText text_of(const Report& report) {
     FixText out;
     out.set("11", std::string(report.cl_ord_id.view()));
@@ -67,6 +126,11 @@ FixText text_of(const Report& report) {
     }
     if (!report.text.empty()) {
         out.set("58", std::string(report.text.view()));
+    }
+    out.set("to", std::to_string(report.session.value));
+    if (report.kind == ReportKind::MassCancel || report.kind == ReportKind::ListStatus) {
+        set_many(out, report);
+        return out;
     }
     if (report.kind == ReportKind::BusinessReject) {
         out.set("35", "j");
@@ -112,6 +176,7 @@ FixText text_of(const Report& report) {
     if (report.ref_exec.value != 0) {
         out.set("19", std::to_string(report.ref_exec.value));
     }
+    set_terms(out, report);
     return out;
 }
 
@@ -121,12 +186,14 @@ VenueEventKind kind_of(const FixText& text) {
                                       : VenueEventKind::CancelRejected;
     }
     static const std::map<std::string, VenueEventKind> kKinds = {
-        {"0", VenueEventKind::New},         {"3", VenueEventKind::DoneForDay},
-        {"4", VenueEventKind::Canceled},    {"5", VenueEventKind::Replaced},
-        {"7", VenueEventKind::Stopped},     {"8", VenueEventKind::Rejected},
-        {"C", VenueEventKind::Expired},     {"D", VenueEventKind::Restated},
-        {"F", VenueEventKind::Fill},        {"G", VenueEventKind::TradeCorrect},
-        {"H", VenueEventKind::TradeCancel}, {"A", VenueEventKind::PendingNew}};
+        {"0", VenueEventKind::New},          {"3", VenueEventKind::DoneForDay},
+        {"4", VenueEventKind::Canceled},     {"5", VenueEventKind::Replaced},
+        {"7", VenueEventKind::Stopped},      {"8", VenueEventKind::Rejected},
+        {"9", VenueEventKind::Suspended},    {"I", VenueEventKind::OrderStatus},
+        {"L", VenueEventKind::Triggered},    {"C", VenueEventKind::Expired},
+        {"D", VenueEventKind::Restated},     {"F", VenueEventKind::Fill},
+        {"G", VenueEventKind::TradeCorrect}, {"H", VenueEventKind::TradeCancel},
+        {"A", VenueEventKind::PendingNew}};
     return kKinds.at(text.get("150"));
 }
 
@@ -160,18 +227,21 @@ CoreConfig house_config() {
 Command command_of(const FixText& text) {
     Command command;
     command.msg_type = Text<4>(text.get("35"));
-    static const std::map<std::string, CommandKind> kKinds = {{"D", CommandKind::NewOrder},
-                                                              {"F", CommandKind::Cancel},
-                                                              {"G", CommandKind::Replace},
-                                                              {"H", CommandKind::Status}};
+    static const std::map<std::string, CommandKind> kKinds = {
+        {"D", CommandKind::NewOrder},    {"F", CommandKind::Cancel},
+        {"G", CommandKind::Replace},     {"H", CommandKind::Status},
+        {"E", CommandKind::NewOrder},    {"q", CommandKind::MassCancel},
+        {"AF", CommandKind::MassStatus}, {"Q", CommandKind::DontKnow}};
     const auto kind = kKinds.find(text.get("35"));
     command.kind = kind == kKinds.end() ? CommandKind::Unsupported : kind->second;
     command.cl_ord_id = ClOrdId(text.get("11"));
     command.orig_cl_ord_id = ClOrdId(text.get("41"));
     command.account = AccountName(text.get("1"));
-    command.symbol = SymbolName(text.has("55") ? text.get("55") : "ACME");
+    const bool mass =
+        command.kind == CommandKind::MassCancel || command.kind == CommandKind::MassStatus;
+    command.symbol = SymbolName(text.has("55") || mass ? text.get("55") : "ACME");
     command.ex_destination = DestinationName(text.get("100"));
-    command.side = static_cast<Side>(text.has("54") ? text.get("54")[0] : '1');
+    command.side = static_cast<Side>(text.has("54") ? text.get("54")[0] : mass ? '\0' : '1');
     command.ord_type = static_cast<OrdType>(text.has("40")   ? text.get("40")[0]
                                             : text.has("44") ? '2'
                                                              : '1');
@@ -186,6 +256,31 @@ Command command_of(const FixText& text) {
     }
     if (text.get("97") == "Y") {
         command.flags |= command_flag::kPossResend;
+    }
+    if (text.has("99")) {
+        command.stop_px = {decimal(text.get("99"))};
+        command.flags |= command_flag::kHasStopPx;
+    }
+    if (text.has("111")) {
+        command.max_floor = {decimal(text.get("111"))};
+        command.flags |= command_flag::kHasMaxFloor;
+    }
+    if (text.has("126")) {  // seconds since 1970
+        command.expire = {std::stoll(text.get("126")) * kNanosPerSecond};
+        command.flags |= command_flag::kHasExpire;
+    }
+    for (const char* tag : {"530", "585", "127"}) {
+        command.mass_type = text.has(tag) ? text.get(tag)[0] : command.mass_type;
+    }
+    for (const char* tag : {"66", "584", "790", "17"}) {
+        command.request_id = text.has(tag) ? ClOrdId(text.get(tag)) : command.request_id;
+    }
+    if (text.has("68")) {
+        command.list_size = static_cast<std::uint16_t>(std::stoi(text.get("68")));
+        command.list_index = static_cast<std::uint16_t>(std::stoi(text.get("67")));
+    }
+    for (const char* tag : {"18", "528", "5001"}) {
+        append_extra(command.extras, text, tag);
     }
     return command;
 }
@@ -316,9 +411,20 @@ void TestHouse::venue(std::string_view text) {
         event.leaves_qty = {decimal(fields.get("151"))};
         event.flags |= venue_event_flag::kHasLeavesQty;
     }
+    if (fields.has("14")) {
+        event.cum_qty = {decimal(fields.get("14"))};
+        event.flags |= venue_event_flag::kHasCumQty;
+    }
     if (fields.get("102") == "0") {
         event.flags |= venue_event_flag::kTooLate;
     }
+    if (fields.has("39")) {
+        event.ord_status = fields.get("39")[0];
+    }
+    if (fields.has("378")) {
+        event.restatement_reason = static_cast<std::uint8_t>(std::stoi(fields.get("378")));
+    }
+    append_extra(event.extras, fields, "30");
     venue_event(event);
 }
 
@@ -332,6 +438,38 @@ void TestHouse::venue_session(bool up) {
     VenueEvent event;
     event.kind = up ? VenueEventKind::SessionUp : VenueEventKind::SessionDown;
     venue_event(event);
+}
+
+void TestHouse::client_session(std::string_view session,
+                               SessionEvent::Kind kind,
+                               SessionEvent::CancelWish wish) {
+    SessionEvent event;
+    event.session = {core_->names().sessions.find(session)};
+    event.kind = kind;
+    event.cancel_on_disconnect = wish;
+    GW_CHECK(wires_->session_events.try_send(event) == Sent::Ok);
+    poll();
+}
+
+void TestHouse::pass(std::int64_t seconds) {
+    now_.utc = now_.utc + seconds * kNanosPerSecond;
+    now_.mono_ns += seconds * kNanosPerSecond;
+    poll();
+}
+
+void TestHouse::order_action(const std::string& cl_ord_id,
+                             OrderAction::Kind kind,
+                             std::string_view qty_at_px) {
+    OrderAction action;
+    action.order = order(cl_ord_id) == nullptr ? OrderId{} : order(cl_ord_id)->id;
+    action.kind = kind;
+    action.who = Name("operator");
+    action.reason = Prose("test");
+    if (const auto at = qty_at_px.find('@'); at != std::string_view::npos) {
+        action.qty = {decimal(qty_at_px.substr(0, at))};
+        action.price = {decimal(qty_at_px.substr(at + 1))};
+    }
+    admin(action);
 }
 
 void TestHouse::admin(const Event& event) {
@@ -369,7 +507,7 @@ void TestHouse::input(const Event& event) {
 void TestHouse::collect() {
     Receiver<Report> reports(wires_->reports);
     while (const auto report = reports.try_receive()) {
-        check_report(*report);
+        judge_.hear(*report);
         reports_.push_back(text_of(*report));
     }
     Receiver<VenueRequest> requests(wires_->requests);
@@ -383,11 +521,12 @@ void TestHouse::collect() {
 }
 
 void TestHouse::remember(const VenueRequest& request) {
-    const std::string id =
-        newest_client_id_.empty() ? "KILL" + std::to_string(++own_cancels_) : newest_client_id_;
-    asked_[id] = {request.order, request.version};
+    const std::string id = name_of(request);
+    if (request.kind != VenueRequestKind::Status && request.kind != VenueRequestKind::MassStatus) {
+        asked_[id] = {request.order, request.version};
+    }
     FixText text;
-    static constexpr std::array<const char*, 5> kTypes = {"?", "D", "F", "G", "H"};
+    static constexpr std::array<const char*, 6> kTypes = {"?", "D", "F", "G", "H", "AF"};
     text.set("35", kTypes[static_cast<std::size_t>(request.kind)]);
     text.set("11", id);
     text.set("38", request.order_qty.to_string());
@@ -396,39 +535,39 @@ void TestHouse::remember(const VenueRequest& request) {
     if ((request.flags & command_flag::kHasPrice) != 0) {
         text.set("44", request.price.to_string());
     }
+    if (request.has(command_flag::kHasStopPx)) {
+        text.set("99", request.stop_px.to_string());
+    }
+    if (request.has(command_flag::kHasMaxFloor)) {
+        text.set("111", request.max_floor.to_string());
+    }
+    if (request.has(command_flag::kPossResend)) {
+        text.set("97", "Y");
+    }
+    if (request.has(command_flag::kMayHold)) {
+        text.set("hold", "Y");
+    }
+    set_extras(text, request.extras);
     text.set("version", std::to_string(request.version));
     text.set("orig", std::to_string(request.orig_version));
     requests_.push_back(text);
 }
 
-// The invariants that hold on every ExecutionReport(8).
-void TestHouse::check_report(const Report& report) {
-    const auto wrong = [&](const std::string& what) {
-        if (defect_.empty()) {
-            defect_ = what + ": " + text_of(report).text();
+// The client's ClOrdID(11) of a request that was made before, or is made now; our own cancels are
+// KILL1, KILL2, ...
+std::string TestHouse::name_of(const VenueRequest& request) {
+    if (request.kind == VenueRequestKind::Status || request.kind == VenueRequestKind::MassStatus ||
+        request.has(command_flag::kPossResend)) {
+        for (const auto& [id, asked] : asked_) {
+            const auto version =
+                request.kind == VenueRequestKind::Status ? request.orig_version : request.version;
+            if (asked.order == request.order && asked.version == version) {
+                return id;
+            }
         }
-    };
-    if (report.kind != ReportKind::Execution) {
-        return;
+        return "ALL";
     }
-    if (report.exec.value <= newest_exec_) {
-        wrong("ExecID(17) is not new");
-    }
-    newest_exec_ = report.exec.value;
-    const auto status = static_cast<char>(report.ord_status);
-    const bool over = std::string_view("48C").find(status) != std::string_view::npos ||
-                      (status == '3' && report.time_in_force == TimeInForce::Day);
-    const auto working = std::max(Quantity{}, report.order_qty - report.cum_qty);  // over-fill: 0
-    if (over && !report.leaves_qty.is_zero()) {
-        wrong("LeavesQty(151) of an order that is over");
-    }
-    if (std::string_view("0167A").find(status) != std::string_view::npos &&
-        report.leaves_qty > working) {
-        wrong("LeavesQty(151) is more than OrderQty(38) - CumQty(14)");
-    }
-    if (report.cum_qty.is_zero() && !report.avg_px.is_zero()) {
-        wrong("AvgPx(6) without CumQty(14)");
-    }
+    return newest_client_id_.empty() ? "KILL" + std::to_string(++own_cancels_) : newest_client_id_;
 }
 
 FixText TestHouse::take(std::deque<FixText>& from) {
@@ -463,8 +602,8 @@ const Order* TestHouse::order(const std::string& cl_ord_id) const {
 }
 
 std::string TestHouse::defects() {
-    if (!defect_.empty()) {
-        return defect_;
+    if (!judge_.verdict().empty()) {
+        return "report: " + judge_.verdict();
     }
     if (const auto broken = core_->risk().audit()) {
         return "risk: " + *broken;

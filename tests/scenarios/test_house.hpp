@@ -18,6 +18,7 @@
 #include "gateway/routing/venue_board.hpp"
 #include "tests/scenarios/fix_text.hpp"
 #include "tests/scenarios/memory_log.hpp"
+#include "tests/scenarios/report_judge.hpp"
 
 namespace sluice::test {
 
@@ -38,6 +39,13 @@ public:
     void venue_event(VenueEvent event);
     void venue_session(bool up);
     void admin(const Event& event);
+    void client_session(std::string_view session,
+                        SessionEvent::Kind kind,
+                        SessionEvent::CancelWish wish = SessionEvent::CancelWish::NotSaid);
+    void pass(std::int64_t seconds);  // time passes, and what was due is done
+    void order_action(const std::string& cl_ord_id,
+                      OrderAction::Kind kind,
+                      std::string_view qty_at_px = {});
     void kill(ScopeKind scope, std::string_view name, KillChange::Action action);
     void set_limit(ScopeKind scope, std::string_view name, LimitKey key, std::string_view value);
     void input(const Event& event);  // by take()
@@ -84,8 +92,8 @@ private:
     void build();
     std::unique_ptr<CoreStage> make_stage();
     void collect();
-    void check_report(const Report& report);
     void remember(const VenueRequest& request);
+    std::string name_of(const VenueRequest& request);
     FixText take(std::deque<FixText>& from);
 
     MemoryLog log_;
@@ -103,8 +111,7 @@ private:
     std::uint64_t epoch_ = 0;
     std::uint64_t venue_execs_ = 0;
     std::uint64_t own_cancels_ = 0;
-    std::uint64_t newest_exec_ = 0;
-    std::string defect_;  // the first report that broke an invariant
+    ReportJudge judge_;
 };
 
 }  // namespace sluice::test

@@ -40,8 +40,8 @@ TEST_CASE("a throttled request gets a BusinessMessageReject(j) and its ClOrdID(1
 
 TEST_CASE("an unsupported message gets a BusinessMessageReject(j) that names it") {
     TestHouse house;
-    house.client("35=E|11=L1");
-    CHECK(house.next_report() == "35=j|372=E|why=UNSUPPORTED_MESSAGE");
+    house.client("35=J|11=L1");
+    CHECK(house.next_report() == "35=j|372=J|why=UNSUPPORTED_MESSAGE");
     CHECK(house.defects() == "");
 }
 
