@@ -85,8 +85,12 @@ void add_reference(Rows& rows) {
                  "A market order is valued so many 1/10,000 above the reference.", "500");
     buffer.min = 0;
     rows.bind_limit(buffer, LimitKey::MarketBufferBps);
-    rows.bind(rows.add("halted", Type::Bool, "Orders are refused.", "false"),
-              [](InstrumentConfig& i) { return &i.halted; });
+    Option& status =
+        rows.add("status", Type::Word, "Orders are refused unless it is active.", "active");
+    status.words = {"active", "halted", "suspended", "expired"};
+    rows.bind(status, [](InstrumentConfig& i) {
+        return WordRef{reinterpret_cast<std::uint8_t*>(&i.status)};
+    });
 }
 
 void add_collar(Rows& rows) {
@@ -117,6 +121,8 @@ void add_rows(Table& table,
     add_collar(rows);
     add_limit_options(table, path,
                       [instrument](Scope& s) -> Limits& { return instrument(s).limits; });
+    add_type_options(table, path,
+                     [instrument](Scope& s) -> PermittedTypes& { return instrument(s).types; });
 }
 
 }  // namespace

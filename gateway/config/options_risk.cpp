@@ -38,7 +38,9 @@ void add_groups(Table& table) {
                              .bind = [group](Scope& s) -> Target { return &group(s).parent; },
                              .help = "The group above. Without it: the firm.",
                              .part = Part::Core});
-    add_limit_options(table, "groups[].", [group](Scope& s) -> Limits& { return group(s).limits; });
+    const LimitsOf limits = [group](Scope& s) -> Limits& { return group(s).limits; };
+    add_limit_options(table, "groups[].", limits);
+    add_tree_options(table, "groups[].", limits);
 }
 
 void add_account_symbols(Table& table) {
@@ -95,6 +97,13 @@ void add_accounts(Table& table) {
     const LimitsOf limits = [account](Scope& s) -> Limits& { return account(s).limits; };
     add_limit_options(table, "accounts[].", limits);
     add_throttle_options(table, "accounts[].", limits);
+    add_tree_options(table, "accounts[].", limits);
+    add_ratio_options(table, "accounts[].", limits);
+    add_type_options(table, "accounts[].",
+                     [account](Scope& s) -> PermittedTypes& { return account(s).types; });
+    add_restricted_options(table, "accounts[].", [account](Scope& s) -> RestrictedLists& {
+        return account(s).restricted;
+    });
     add_account_symbols(table);
 }
 
@@ -165,7 +174,11 @@ void add_throttle_options(Table& table, const std::string& path, const LimitsOf&
 void add_risk_options(Table& table) {
     table.sections.push_back(
         {.path = "firm", .help = "Limits over all accounts together.", .part = Part::Core});
-    add_limit_options(table, "firm.", [](Scope& s) -> Limits& { return s.config->core.firm; });
+    const LimitsOf firm = [](Scope& s) -> Limits& { return s.config->core.firm; };
+    add_limit_options(table, "firm.", firm);
+    add_tree_options(table, "firm.", firm);
+    add_restricted_options(table, "",
+                           [](Scope& s) -> RestrictedLists& { return s.config->core.restricted; });
     add_groups(table);
     add_accounts(table);
     add_fx(table);

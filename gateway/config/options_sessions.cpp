@@ -168,6 +168,9 @@ void add_rights(Table& table) {
     const LimitsOf limits = [](Scope& s) -> Limits& { return core_of(s).limits; };
     add_throttle_options(table, "sessions[].", limits);
     add_limit_options(table, "sessions[].", limits);
+    add_ratio_options(table, "sessions[].", limits);
+    add_type_options(table, "sessions[].",
+                     [](Scope& s) -> PermittedTypes& { return core_of(s).types; });
 }
 
 }  // namespace

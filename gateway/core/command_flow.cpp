@@ -29,7 +29,7 @@ Assessment refusal(RejectReason reason, const Prose& text, Decision& decision) {
     result.reason = reason;
     result.failed_check = kVenueCheck;
     result.text = text;
-    decision.checks_run |= 1U << (kVenueCheck - 1U);
+    decision.checks_run |= std::uint64_t{1} << (kVenueCheck - 1U);
     return result;
 }
 
@@ -179,7 +179,7 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
     }
     Order& order = enter(id, command, parties, route);
     order.created = order.updated = out.meta().time;
-    risk.accept_new(order, assessment, decision);
+    risk.accept_new(order, out.meta(), assessment, decision);
     settle_credits(order, Credits{});
     accept(decision, order);
     out.decision(decision);
@@ -238,6 +238,7 @@ void Core::State::on_cancel(const Command& command, Outputs& out) {
     // Without room for the id the cancel still passes; a second one with this id is then refused
     // as pending, not as a duplicate.
     (void)orders.use(command.session, command.cl_ord_id, target->id, content_hash(command));
+    risk.accept_cancel(*target);
     accept(decision, *target);
     out.decision(decision);
     send_cancel(*target, command.cl_ord_id, out);

@@ -32,6 +32,7 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
 void Core::apply(const InputMeta& meta, const Event& event, CoreSink& sink) {
     Outputs out(meta, sink);
     std::visit([&](const auto& input) { state_->on(input, out); }, event);
+    state_->tell_notices(out);
 }
 
 bool Core::wants_tick() const {
@@ -91,6 +92,20 @@ std::uint64_t Core::digest() const {
         digest.add(static_cast<std::uint64_t>(sweep.state));
     }
     return digest.value();
+}
+
+// What the risk room noticed on the way.
+void Core::State::tell_notices(Outputs& out) {
+    if (risk.notices().empty()) {
+        return;
+    }
+    for (const Notice& notice : risk.notices().items()) {
+        out.alert(notice.order, notice.text.view());
+    }
+    if (risk.notices().lost() > 0) {
+        out.alert(OrderId{}, "more happened at once than can be told");
+    }
+    risk.clear_notices();
 }
 
 Credits credits_of(const Order& order) {

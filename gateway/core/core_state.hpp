@@ -99,6 +99,7 @@ struct Core::State {
 
     // core.cpp
     bool wants_tick() const;
+    void tell_notices(Outputs& out);
     // Brings the venue's credits in line with what the order holds now.
     void settle_credits(const Order& order, const Credits& before);
     void send_cancel(Order& order, const ClOrdId& cl_ord_id, Outputs& out);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/domain/decimal.hpp"
@@ -13,6 +14,30 @@
 #include "gateway/domain/limits.hpp"
 
 namespace sluice {
+
+// Which TimeInForce(59) each OrdType(40) may have, as words: day, gtc, ioc, fok, gtd. All empty:
+// whatever the gateway serves.
+struct PermittedTypes {
+    std::vector<std::string> market;
+    std::vector<std::string> limit;
+    std::vector<std::string> stop;
+    std::vector<std::string> stop_limit;
+    friend bool operator==(const PermittedTypes&, const PermittedTypes&) = default;
+};
+
+// Symbols in which orders are refused, or with `watch` only noted.
+struct RestrictedLists {
+    std::vector<std::string> buy_and_sell;
+    std::vector<std::string> buy;
+    std::vector<std::string> sell;
+    std::vector<std::string> opening_only;  // what does not reduce the position is refused
+    std::vector<std::string> watch;
+    friend bool operator==(const RestrictedLists&, const RestrictedLists&) = default;
+};
+
+// Whether orders in an instrument are taken.
+enum class TradingStatus : std::uint8_t { Active = 0, Halted, Suspended, Expired };
+std::string_view to_text(TradingStatus status);  // "halted"
 
 struct SessionConfig {
     std::string id;
@@ -22,6 +47,7 @@ struct SessionConfig {
     Limits limits;                 // throttle_rate, throttle_burst and any order limit
     bool disclose_limits = true;   // numbers in Text(58)
     bool pending_reports = false;  // send Pending New/Cancel/Replace reports
+    PermittedTypes types;
 };
 
 struct SymbolLimits {
@@ -35,6 +61,8 @@ struct AccountConfig {
     std::string currency;
     Limits limits;  // max_long and max_short here hold for each instrument
     std::vector<SymbolLimits> symbols;
+    PermittedTypes types;
+    RestrictedLists restricted;
 };
 
 struct GroupConfig {
@@ -55,7 +83,8 @@ struct InstrumentConfig {
     bool has_close = false;
     Decimal close;
     bool collar_passive = false;  // also refuse prices far on the passive side
-    bool halted = false;
+    TradingStatus status = TradingStatus::Active;
+    PermittedTypes types;
     Limits limits;  // collar_*, market_buffer_bps, max_ref_age_ms and order limits
 };
 
@@ -91,6 +120,7 @@ struct CoreConfig {
     std::vector<VenueConfig> venues;
     std::vector<RouteConfig> routes;
     std::vector<FxRate> fx;
+    RestrictedLists restricted;           // for every account
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
     std::string market_zone = "UTC";

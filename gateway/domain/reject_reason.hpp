@@ -33,6 +33,7 @@ enum class RejectReason : std::uint8_t {
     SelfMatch,
     DuplicateBurst,
     MaxOpenOrders,
+    OrderToTrade,
     ReduceOnly,
     DailyLoss,
     PositionLimit,

@@ -18,6 +18,8 @@ std::size_t pairs_wanted(const CoreConfig& config) {
     std::size_t wanted = config.max_orders;
     for (const AccountConfig& account : config.accounts) {
         wanted += account.symbols.size();
+        for_each_restriction(account.restricted,
+                             [&wanted](const std::string&, std::uint8_t) { ++wanted; });
     }
     return wanted;
 }
@@ -126,7 +128,14 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     const std::size_t instruments = names_.instruments.size();
     state_.session_throttles.resize(names_.sessions.size());
     state_.account_throttles.resize(accounts);
+    state_.session_activity.resize(names_.sessions.size());
+    state_.account_activity.resize(accounts);
+    state_.bursts.size_for();
     state_.references.resize(instruments);
+    state_.status.resize(instruments);
+    for (const InstrumentConfig& instrument : config.instruments) {
+        state_.status[names_.instruments.find(instrument.symbol)] = instrument.status;
+    }
     state_.kills.groups.resize(groups);
     state_.kills.venues.resize(names_.venues.size());
     state_.kills.sessions.resize(names_.sessions.size());
@@ -152,6 +161,7 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
 
     for (std::uint32_t row = 0; row < exposure.rows().size(); ++row) {
         exposure.row(row).limits = kNoIndex;
+        exposure.row(row).restricted = 0;
     }
     for (const AccountConfig& account : config.accounts) {
         for (const SymbolLimits& symbol : account.symbols) {
@@ -162,12 +172,33 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
             *limits = symbol.limits;
         }
     }
+    for (const AccountConfig& account : config.accounts) {
+        const std::uint32_t id = names_.accounts.find(account.id);
+        for_each_restriction(account.restricted, [&](const std::string& symbol, std::uint8_t bit) {
+            const auto index = exposure.obtain_row(id, {names_.instruments.find(symbol)});
+            GW_CHECK(index != kNoIndex);
+            PositionRow& row = exposure.row(index);
+            row.restricted = static_cast<std::uint8_t>(row.restricted | bit);
+        });
+    }
+    note_limits_set();
     for (const InstrumentConfig& instrument : config.instruments) {
         if (instrument.has_close) {
             ReferencePrices& prices = state_.references[names_.instruments.find(instrument.symbol)];
             prices.close = {Price{instrument.close}, now, true};
         }
     }
+}
+
+// What is only kept up while some limit looks at it.
+void RiskEngine::note_limits_set() {
+    const LimitBook& book = state_.limits;
+    const auto limits_bursts = [](const Limits& limits) {
+        return limits[LimitKey::DupBurstMax].is_number();
+    };
+    state_.counts_bursts = limits_bursts(book.firm) ||
+                           std::any_of(book.groups.begin(), book.groups.end(), limits_bursts) ||
+                           std::any_of(book.accounts.begin(), book.accounts.end(), limits_bursts);
 }
 
 std::optional<Scope> RiskEngine::resolve(ScopeKind kind,
@@ -236,6 +267,7 @@ ChangeOutcome RiskEngine::set_limit(const InputMeta& meta, const LimitChange& ch
     put_value(text, (*limits)[change.key]).put(" -> ");
     put_value(text, value);
     (*limits)[change.key] = value;
+    note_limits_set();
     ++state_.config_version;
     return {true, 0, *scope, text.prose()};
 }

@@ -70,6 +70,9 @@ struct CheckContext {
     Wide growth_qty() const;
     Wide growth_notional() const;
     Wide growth_notional_firm() const;
+    // The order, with all that works on its side, can only bring the position nearer to 0. Working
+    // orders of the other side do not count. Account and instrument must be known.
+    bool reduces() const;
 };
 
 namespace applies {
@@ -84,7 +87,7 @@ struct Check {
     std::uint8_t applies_to;
 };
 
-inline constexpr std::size_t kChecks = 22;
+inline constexpr std::size_t kChecks = 25;
 extern const std::array<Check, kChecks> kCheckTable;
 
 }  // namespace sluice

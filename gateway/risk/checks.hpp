@@ -16,9 +16,12 @@ CheckResult unknown_order(CheckContext& ctx);
 CheckResult too_late(CheckContext& ctx);
 CheckResult kill_switch(CheckContext& ctx);
 CheckResult pending_replace(CheckContext& ctx);
+
+// checks_permission.cpp: what may be traded at all, by whom, and in which form.
 CheckResult entitlement(CheckContext& ctx);
 CheckResult known_symbol(CheckContext& ctx);
 CheckResult halted(CheckContext& ctx);
+CheckResult restricted_list(CheckContext& ctx);
 CheckResult ord_type(CheckContext& ctx);
 
 // checks_price.cpp: quantity, price and money of the order by itself.
@@ -29,6 +32,11 @@ CheckResult max_order_qty(CheckContext& ctx);
 CheckResult reference_price(CheckContext& ctx);
 CheckResult max_order_notional(CheckContext& ctx);
 CheckResult price_collar(CheckContext& ctx);
+
+// checks_conduct.cpp: how the client behaves.
+CheckResult duplicate_burst(CheckContext& ctx);
+CheckResult order_to_trade(CheckContext& ctx);
+BurstKey burst_key(const CheckContext& ctx);
 
 // checks_exposure.cpp: the order on top of what is held and working.
 CheckResult max_open_orders(CheckContext& ctx);

@@ -128,8 +128,14 @@ CheckResult position_limit(CheckContext& ctx) {
 }
 
 CheckResult gross_notional(CheckContext& ctx) {
-    return money_limit(ctx, LimitKey::MaxGrossNotional,
-                       [](const Money& money) { return money.gross(); });
+    const CheckResult gross = money_limit(ctx, LimitKey::MaxGrossNotional,
+                                          [](const Money& money) { return money.gross(); });
+    if (gross != CheckResult::Pass) {
+        return gross;
+    }
+    // Turnover: what was executed and this order by itself; other working orders do not count.
+    return money_limit(ctx, LimitKey::MaxTurnover,
+                       [](const Money& money) { return money.executed(); });
 }
 
 CheckResult net_notional(CheckContext& ctx) {

@@ -222,42 +222,4 @@ CheckResult pending_replace(CheckContext& ctx) {
                : ctx.fail("a replace of the order is pending");
 }
 
-CheckResult entitlement(CheckContext& ctx) {
-    const SessionRules& session = ctx.state.data.sessions[ctx.parties.session.value];
-    return ctx.account != nullptr && session.may_use(ctx.account_id().value)
-               ? CheckResult::Pass
-               : ctx.fail({ScopeKind::Session, ctx.parties.session.value, kNoIndex},
-                          "Account(1) is not one of the session's");
-}
-
-CheckResult known_symbol(CheckContext& ctx) {
-    return ctx.instrument != nullptr ? CheckResult::Pass : ctx.fail("Symbol(55) is not configured");
-}
-
-CheckResult halted(CheckContext& ctx) {
-    if (ctx.instrument == nullptr) {
-        return CheckResult::Skip;
-    }
-    const std::uint32_t id = ctx.instrument_id().value;
-    return ctx.instrument->halted ? ctx.fail({ScopeKind::Instrument, id, id}, "halted")
-                                  : CheckResult::Pass;
-}
-
-CheckResult ord_type(CheckContext& ctx) {
-    const Command& command = ctx.command;
-    if (command.ord_type != OrdType::Market && command.ord_type != OrdType::Limit) {
-        return ctx.fail("OrdType(40) must be 1 or 2");
-    }
-    switch (command.time_in_force) {
-        case TimeInForce::Day:
-        case TimeInForce::GoodTillCancel:
-        case TimeInForce::ImmediateOrCancel:
-        case TimeInForce::FillOrKill:
-            return CheckResult::Pass;
-        case TimeInForce::GoodTillDate:
-            break;
-    }
-    return ctx.fail("TimeInForce(59) must be 0, 1, 3 or 4");
-}
-
 }  // namespace sluice::checks

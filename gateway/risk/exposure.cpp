@@ -105,7 +105,7 @@ void Exposure::rebuild(std::span<const std::uint32_t> node_of_account,
     sum_up(suspense_);
     for (PositionRow& row : rows_) {
         if ((row.owner & kNodeOwner) != 0) {
-            row = PositionRow{0, 0, 0, row.owner, row.instrument, kNoIndex, kNoIndex, 0, false};
+            row = PositionRow{0, 0, 0, row.owner, row.instrument, kNoIndex, kNoIndex, 0, false, 0};
         }
     }
     // Parents first by hand: rows may be added while walking, so walk by index.
@@ -159,7 +159,7 @@ std::uint32_t Exposure::add_row(std::uint32_t owner, InstrumentId instrument) {
     const std::uint32_t parent = obtain_parent(owner, instrument);
     GW_CHECK(rows_.size() < rows_max_);
     const auto index = static_cast<std::uint32_t>(rows_.size());
-    rows_.push_back(PositionRow{0, 0, 0, owner, instrument.value, parent, kNoIndex, 0, false});
+    rows_.push_back(PositionRow{0, 0, 0, owner, instrument.value, parent, kNoIndex, 0, false, 0});
     index_.insert(key_hash(owner, instrument), index);
     return index;
 }
@@ -233,7 +233,7 @@ void Exposure::digest(Digest& digest) const {
         digest.add(row.open_sell);
         digest.add(std::uint64_t{row.owner} << 32U | row.instrument);
         digest.add(std::uint64_t{row.parent} << 32U | row.open_orders);
-        digest.add(row.killed ? 1U : std::uint64_t{0});
+        digest.add(std::uint64_t{row.restricted} << 1U | (row.killed ? 1U : 0U));
     }
 }
 

@@ -62,7 +62,8 @@ struct PositionRow {
     std::uint32_t parent = kNoIndex;  // the same instrument, one level up
     std::uint32_t limits = kNoIndex;  // in LimitBook::pairs; accounts only
     std::uint32_t open_orders = 0;
-    bool killed = false;  // accounts only
+    bool killed = false;          // accounts only
+    std::uint8_t restricted = 0;  // restricted:: bits; accounts only
 
     Wide worst_long() const { return position + open_buy; }
     Wide worst_short() const { return open_sell - position; }

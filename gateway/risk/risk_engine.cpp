@@ -1,5 +1,6 @@
 #include "gateway/risk/risk_engine.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "gateway/domain/money.hpp"
@@ -139,7 +140,7 @@ Assessment RiskEngine::assess(const InputMeta& meta,
         if ((check.applies_to & kind) == 0) {
             continue;
         }
-        decision.checks_run |= 1U << row;
+        decision.checks_run |= std::uint64_t{1} << row;
         if (check.ask(ctx) == CheckResult::Fail) {
             result.kind =
                 ctx.already_known ? Assessment::Kind::AlreadyKnown : Assessment::Kind::Reject;
@@ -239,18 +240,51 @@ void RiskEngine::write_after(const Order& order, Decision& decision) const {
         checks::saturate(open_on_side(state_.exposure.row(order.position_row), order.side))};
 }
 
-void RiskEngine::accept_new(Order& order, const Assessment& assessment, Decision& decision) {
+void RiskEngine::count_message(const Order& order) {
+    ++state_.session_activity[order.session.value].messages;
+    ++state_.account_activity[order.account.value].messages;
+}
+
+void RiskEngine::note_watched(const Order& order) {
+    const auto lists = static_cast<unsigned>(state_.data.restricted[order.instrument.value] |
+                                             state_.exposure.row(order.position_row).restricted);
+    if ((lists & restricted::kWatch) != 0) {
+        ProseWriter text;
+        text.put("watch list: account ").put(names_.accounts.name(order.account.value));
+        text.put(is_buy(order.side) ? " buys " : " sells ");
+        text.put(names_.instruments.name(order.instrument.value));
+        notices_.add(order.id, text.prose());
+    }
+}
+
+void RiskEngine::accept_new(Order& order,
+                            const InputMeta& meta,
+                            const Assessment& assessment,
+                            Decision& decision) {
     GW_CHECK(assessment.accepted() && order.position_row == kNoIndex);
     order.live = assessment.version;
     order.position_row = state_.exposure.obtain_row(order.account.value, order.instrument);
     GW_CHECK(order.position_row != kNoIndex);
     settle(order);
+    count_message(order);
+    if (state_.counts_bursts) {
+        state_.bursts.add({order.live.order_qty, order.live.price, order.account, order.instrument,
+                           order.side, order.ord_type, order.time_in_force},
+                          meta.time);
+    }
+    note_watched(order);
     write_after(order, decision);
 }
 
 void RiskEngine::accept_replace(Order& order, Decision& decision) {
     settle(order);
+    count_message(order);
+    note_watched(order);
     write_after(order, decision);
+}
+
+void RiskEngine::accept_cancel(const Order& order) {
+    count_message(order);
 }
 
 BookedFill RiskEngine::book(const Order& order, Quantity qty, Price price) {
@@ -283,6 +317,8 @@ void RiskEngine::reverse(const Order& order, const BookedFill& fill) {
 BookedFill RiskEngine::on_fill(Order& order, Quantity last_qty, Price last_px) {
     BookedFill fill = book(order, last_qty, last_px);
     fill.over_fill = add_fill(order, last_qty, last_px);
+    ++state_.session_activity[order.session.value].trades;
+    ++state_.account_activity[order.account.value].trades;
     settle(order);
     return fill;
 }
@@ -342,6 +378,8 @@ Booked RiskEngine::on_unmatched_fill(
 
 void RiskEngine::day_roll() {
     state_.exposure.day_roll();
+    std::fill(state_.session_activity.begin(), state_.session_activity.end(), Activity{});
+    std::fill(state_.account_activity.begin(), state_.account_activity.end(), Activity{});
     ++state_.day;
 }
 
@@ -360,6 +398,16 @@ void RiskEngine::digest(Digest& digest) const {
             digest.add(throttle.stored_level());
             digest.add_signed(throttle.stored_time().value);
         }
+    }
+    for (const auto* activities : {&state_.session_activity, &state_.account_activity}) {
+        for (const Activity& activity : *activities) {
+            digest.add(activity.messages);
+            digest.add(activity.trades);
+        }
+    }
+    state_.bursts.digest(digest);
+    for (const TradingStatus status : state_.status) {
+        digest.add(static_cast<std::uint64_t>(status));
     }
     for (const ReferencePrices& prices : state_.references) {
         for (const auto* quote : {&prices.bid, &prices.ask, &prices.last, &prices.close}) {

@@ -6,10 +6,13 @@
 //   new order   Assessment a = risk.assess(meta, command, parties, nullptr, decision);
 //               accepted: order = orders.create(id); fill in id, session, account, instrument,
 //               venue, side, ord_type, time_in_force, cl_ord_id, root_cl_ord_id; then
-//               risk.accept_new(order, a, decision). Refused: nothing was held, nothing to undo.
+//               risk.accept_new(order, meta, a, decision). Refused: nothing was held, nothing to
+//               undo.
 //   replace     a = risk.assess(meta, command, parties, order, decision); accepted:
 //               begin_replace(*order, a.version, id); risk.accept_replace(*order, decision).
 //   cancel      a = risk.assess(...) asks ownership and duplicates only; nothing is freed by it.
+//               Sent: risk.accept_cancel(order).
+//   any input   afterwards notices() are for a person; clear_notices().
 //   venue event change the order with a transition of orders/order_state.hpp, then settle(order);
 //               fills through on_fill(), which is transition, booking and settling in one.
 // The ClOrdID(11) is marked used by the core: orders.use(...) after accepting, and after a reject
@@ -31,6 +34,7 @@
 #include "gateway/orders/order_table.hpp"
 #include "gateway/risk/assessment.hpp"
 #include "gateway/risk/check_table.hpp"
+#include "gateway/risk/notices.hpp"
 #include "gateway/risk/risk_state.hpp"
 
 namespace sluice {
@@ -101,9 +105,14 @@ public:
                         std::span<CheckReport> out) const;
 
     // Puts the assessed version on the order and reserves it. The Decision's *_after are set.
-    void accept_new(Order& order, const Assessment& assessment, Decision& decision);
+    void accept_new(Order& order,
+                    const InputMeta& meta,
+                    const Assessment& assessment,
+                    Decision& decision);
     // After begin_replace(): reserves the maximum of what is live and what pends.
     void accept_replace(Order& order, Decision& decision);
+    // A client's cancel goes to the venue: counted as a message, frees nothing.
+    void accept_cancel(const Order& order);
     // Makes the reservation what the order's facts say. After every transition. Cheap when nothing
     // changed.
     void settle(Order& order);
@@ -139,6 +148,10 @@ public:
     // For routing around, or showing.
     bool is_killed(const Scope& scope) const;
 
+    // What to tell a person about the inputs since clear_notices().
+    const Notices& notices() const { return notices_; }
+    void clear_notices() { notices_.clear(); }
+
     const Exposure& exposure() const { return state_.exposure; }
     const LimitBook& limits() const { return state_.limits; }
     const RiskState& state() const { return state_; }
@@ -155,10 +168,14 @@ private:
     BookedFill book(const Order& order, Quantity qty, Price price);
     void reverse(const Order& order, const BookedFill& fill);
     void write_after(const Order& order, Decision& decision) const;
+    void count_message(const Order& order);
+    void note_watched(const Order& order);
+    void note_limits_set();
 
     const OrderTable& orders_;
     const NameTable& names_;
     RiskState state_;
+    Notices notices_;
 };
 
 }  // namespace sluice

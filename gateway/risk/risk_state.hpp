@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "gateway/risk/burst_log.hpp"
 #include "gateway/risk/exposure.hpp"
 #include "gateway/risk/limit_book.hpp"
 #include "gateway/risk/reference_prices.hpp"
@@ -23,6 +24,12 @@ struct KillSwitches {
     std::vector<std::uint8_t> instruments;
 };
 
+// Messages that went on to a venue and executions, since the day roll.
+struct Activity {
+    std::uint64_t messages = 0;  // new orders, replaces, cancels of the client
+    std::uint64_t trades = 0;
+};
+
 struct RiskState {
     StaticData data;
     LimitBook limits;
@@ -30,6 +37,11 @@ struct RiskState {
     KillSwitches kills;
     std::vector<Throttle> session_throttles;
     std::vector<Throttle> account_throttles;
+    std::vector<Activity> session_activity;
+    std::vector<Activity> account_activity;
+    BurstLog bursts;
+    bool counts_bursts = false;         // some level limits identical orders
+    std::vector<TradingStatus> status;  // by instrument
     std::vector<ReferencePrices> references;
     std::uint64_t config_version = 0;  // the document's version, +1 for each limit change
     std::uint32_t max_pending_replaces = 1;

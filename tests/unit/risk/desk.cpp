@@ -117,7 +117,7 @@ Assessment Desk::enter(const NewOrder& wanted) {
         made.time_in_force = asked.time_in_force;
         made.cl_ord_id = asked.cl_ord_id;
         made.root_cl_ord_id = asked.cl_ord_id;
-        risk.accept_new(made, result, decision);
+        risk.accept_new(made, meta(), result, decision);
         REQUIRE(orders.use(who.session, asked.cl_ord_id, made.id, content_hash(asked)));
     } else if (result.kind == Assessment::Kind::Reject && consumes_cl_ord_id(result.reason)) {
         orders.use(who.session, asked.cl_ord_id, OrderId{}, content_hash(asked));
@@ -190,6 +190,7 @@ Assessment Desk::cancel(const std::string& id,
             begin_cancel(*target, asked.cl_ord_id);
         }
         orders.use(asked.session, asked.cl_ord_id, target->id, content_hash(asked));
+        risk.accept_cancel(*target);
         risk.settle(*target);
     }
     ++seq;
@@ -308,7 +309,11 @@ std::size_t Desk::day_roll() {
     return dropped;
 }
 
-void Desk::audit() const {
+void Desk::audit() {
+    for (const Notice& notice : risk.notices().items()) {
+        notices.emplace_back(notice.text.view());
+    }
+    risk.clear_notices();
     const auto defect = risk.audit();
     INFO(defect.value_or(""));
     REQUIRE_FALSE(defect);

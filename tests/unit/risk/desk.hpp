@@ -75,7 +75,7 @@ public:
     bool reference(const std::string& symbol, const std::map<std::string, std::string>& prices);
     std::size_t day_roll();
     void settle(Order& changed) { risk.settle(changed); }
-    void audit() const;  // fails the test when an invariant does not hold
+    void audit();  // fails the test when an invariant does not hold; gathers notices
     std::uint64_t digest() const;
 
     Command command(const NewOrder& order) const;
@@ -91,6 +91,7 @@ public:
     OrderTable orders;
     RiskEngine risk{orders, names};
     Decision decision;  // the last one
+    std::vector<std::string> notices;
     UtcNanos now{1'000};
     std::uint64_t seq = 1;
     std::uint64_t next_order = 1;

@@ -49,12 +49,40 @@ Item& find_or_add(std::vector<Item>& items, Name Item::*id, const std::string& n
     return items.back();
 }
 
+using Texts = std::vector<std::string>;
+
+bool read_types(const std::string& key, const YAML::Node& node, PermittedTypes& types) {
+    const std::map<std::string, Texts*> lists = {{"market", &types.market},
+                                                 {"limit", &types.limit},
+                                                 {"stop", &types.stop},
+                                                 {"stop_limit", &types.stop_limit}};
+    for (const auto& entry : key == "types" ? node : YAML::Node()) {
+        *lists.at(entry.first.as<std::string>()) = entry.second.as<Texts>();
+    }
+    return key == "types";
+}
+
+void read_lists(const YAML::Node& node, RestrictedLists& restricted) {
+    const std::map<std::string, Texts*> lists = {{"buy_and_sell", &restricted.buy_and_sell},
+                                                 {"buy", &restricted.buy},
+                                                 {"sell", &restricted.sell},
+                                                 {"opening_only", &restricted.opening_only},
+                                                 {"watch", &restricted.watch}};
+    for (const auto& entry : node) {
+        *lists.at(entry.first.as<std::string>()) = entry.second.as<Texts>();
+    }
+}
+
 void read_account(const YAML::Node& node, AccountConfig& account) {
     read_limits(node, account.limits, [&](const std::string& key, const YAML::Node& value) {
         if (key == "group") {
             account.group = value.as<std::string>();
         } else if (key == "currency") {
             account.currency = value.as<std::string>();
+        } else if (read_types(key, value, account.types)) {
+            return;
+        } else if (key == "restricted") {
+            read_lists(value, account.restricted);
         } else if (key == "symbols") {
             for (const auto& symbol : value) {
                 auto& limits = account.symbols.emplace_back();
@@ -73,7 +101,7 @@ void read_session(const YAML::Node& node, SessionConfig& session) {
             session.accounts = value.as<std::vector<std::string>>();
         } else if (key == "disclose_limits") {
             session.disclose_limits = value.as<bool>();
-        } else {
+        } else if (!read_types(key, value, session.types)) {
             unknown_key(key, value);
         }
     });
@@ -87,15 +115,20 @@ void read_instrument(const YAML::Node& node, InstrumentConfig& instrument) {
                                                       {"floor", &instrument.notional_px_floor}};
     const std::map<std::string, bool*> switches = {{"allow_negative", &instrument.allow_negative},
                                                    {"allow_close", &instrument.allow_close},
-                                                   {"passive", &instrument.collar_passive},
-                                                   {"halted", &instrument.halted}};
+                                                   {"passive", &instrument.collar_passive}};
+    const std::map<std::string, TradingStatus> statuses = {{"active", TradingStatus::Active},
+                                                           {"halted", TradingStatus::Halted},
+                                                           {"suspended", TradingStatus::Suspended},
+                                                           {"expired", TradingStatus::Expired}};
     read_limits(node, instrument.limits, [&](const std::string& key, const YAML::Node& value) {
         if (decimals.count(key) != 0) {
             *decimals.at(key) = dec(value.as<std::string>());
             instrument.has_close = instrument.has_close || key == "close";
         } else if (switches.count(key) != 0) {
             *switches.at(key) = value.as<bool>();
-        } else {
+        } else if (key == "status") {
+            instrument.status = statuses.at(value.as<std::string>());
+        } else if (!read_types(key, value, instrument.types)) {
             REQUIRE(key == "currency");
             instrument.currency = value.as<std::string>();
         }
@@ -343,9 +376,15 @@ Options Player::facts(const std::string& what) {
         const std::uint32_t index = group ? names.groups.find(what.substr(6)) + 1 : kFirmNode;
         add_money(facts, what == "suspense" ? exposure.suspense().own : exposure.node(index).money);
         facts["open_orders"] = std::to_string(exposure.node(index).open_orders);
+    } else if (what == "notices") {
+        facts["count"] = std::to_string(desk_->notices.size());
     } else if (what.starts_with("session/")) {
-        facts["open_orders"] =
-            std::to_string(exposure.session_open_orders({names.sessions.find(what.substr(8))}));
+        const SessionId session{names.sessions.find(what.substr(8))};
+        facts["open_orders"] = std::to_string(exposure.session_open_orders(session));
+        facts["messages"] =
+            std::to_string(desk_->risk.state().session_activity[session.value].messages);
+        facts["trades"] =
+            std::to_string(desk_->risk.state().session_activity[session.value].trades);
     } else if (what.starts_with("order/")) {
         const Order& order = desk_->order(what.substr(6));
         facts["status"] = to_text(ord_status(order));
@@ -420,6 +459,9 @@ CoreConfig config_of(const YAML::Node& setup) {
     }
     if (setup["firm"]) {
         read_limits(setup["firm"], config.firm, unknown_key);
+    }
+    if (setup["restricted"]) {
+        read_lists(setup["restricted"], config.restricted);
     }
     if (setup["max_pending_replaces"]) {
         config.max_pending_replaces = setup["max_pending_replaces"].as<std::uint32_t>();
