@@ -139,6 +139,7 @@ void check_names(const GatewayConfig& config, Findings& findings) {
     unique(names_of(config.core.accounts, kId), "accounts", "id", findings);
     unique(names_of(config.core.groups, kId), "groups", "id", findings);
     unique(names_of(config.core.venues, kId), "venues", "id", findings);
+    unique(names_of(config.core.traders, kId), "traders", "id", findings);
     unique(names_of(config.core.instruments, symbol), "instruments", "symbol", findings);
     unique(names_of(config.listeners, name), "listeners", "name", findings);
     for (std::size_t i = 0; i < config.core.accounts.size(); ++i) {

@@ -137,6 +137,11 @@ void add_throttle_options(Table& table, const std::string& path, const LimitsOf&
 void add_tree_options(Table& table, const std::string& path, const LimitsOf& limits);
 // Sessions, accounts.
 void add_ratio_options(Table& table, const std::string& path, const LimitsOf& limits);
+void add_trader_options(Table& table);
+// Sessions, accounts, traders.
+void add_execution_option(Table& table, const std::string& path, const LimitsOf& limits);
+// Instruments, instruments of an account.
+void add_locate_option(Table& table, const std::string& path, const LimitsOf& limits);
 using TypesOf = std::function<PermittedTypes&(Scope&)>;
 void add_type_options(Table& table, const std::string& path, const TypesOf& types);
 using RestrictedOf = std::function<RestrictedLists&(Scope&)>;

@@ -62,6 +62,14 @@ void add_tree_options(Table& table, const std::string& path, const LimitsOf& lim
     };
     add("max_turnover", Type::Limit, LimitKey::MaxTurnover,
         "Money executed today and the order by itself; other working orders do not count.", 0);
+    add("daily_loss_limit", Type::Limit, LimitKey::DailyLoss,
+        "Money lost since the day roll, realised and unrealised at the mark. Beyond it only orders "
+        "that reduce a position are taken until the next day roll.",
+        0);
+    add("credit_limit", Type::Limit, LimitKey::Credit,
+        "Positions at their marks and money of working orders, less the account's collateral. "
+        "Orders that reduce a position are exempt.",
+        0);
     table.sections.push_back({.path = path + "dup_burst",
                               .help = "Identical new orders: same account, symbol, side, type, "
                                       "time in force, quantity and price.",
@@ -93,6 +101,59 @@ void add_ratio_options(Table& table, const std::string& path, const LimitsOf& li
                  "order_to_trade_floor.",
          .part = Part::Core,
          .min = 0});
+}
+
+void add_execution_option(Table& table, const std::string& path, const LimitsOf& limits) {
+    table.options.push_back(
+        {.path = path + "max_executions",
+         .type = Type::Limit,
+         .bind = [limits](Scope& s) -> Target { return &limits(s)[LimitKey::MaxExecutions]; },
+         .help = "After so many executions orders are refused until somebody "
+                 "re-arms: sluice rearm.",
+         .part = Part::Core,
+         .min = 0});
+}
+
+void add_locate_option(Table& table, const std::string& path, const LimitsOf& limits) {
+    table.options.push_back(
+        {.path = path + "locate_pool",
+         .type = Type::Limit,
+         .bind = [limits](Scope& s) -> Target { return &limits(s)[LimitKey::LocatePool]; },
+         .help = "Quantity that may be sold short today, working short sales "
+                 "included. Where short_sale has rules, none means 0.",
+         .part = Part::Core,
+         .min = 0});
+}
+
+void add_trader_options(Table& table) {
+    table.sections.push_back({.path = "traders[]",
+                              .help = "People and algorithms behind orders, by SenderSubID(50).",
+                              .part = Part::Core,
+                              .size = [](Scope& s) { return s.config->core.traders.size(); },
+                              .append = [](Scope& s) { s.config->core.traders.emplace_back(); }});
+    const auto trader = [](Scope& s) -> TraderConfig& { return s.config->core.traders[s.at[0]]; };
+    table.options.push_back({.path = "traders[].id",
+                             .type = Type::Name,
+                             .bind = [trader](Scope& s) -> Target { return &trader(s).id; },
+                             .help = "SenderSubID(50).",
+                             .need = Need::Required,
+                             .part = Part::Core});
+    const LimitsOf limits = [trader](Scope& s) -> Limits& { return trader(s).limits; };
+    add_throttle_options(table, "traders[].", limits);
+    add_ratio_options(table, "traders[].", limits);
+    add_execution_option(table, "traders[].", limits);
+    for (const auto& [key, help] :
+         {std::pair{LimitKey::MaxOrderQty, "Largest OrderQty(38)."},
+          std::pair{LimitKey::MaxOrderNotional, "Largest quantity times price of one order."},
+          std::pair{LimitKey::MaxOpenOrders, "Orders that work at one time."}}) {
+        table.options.push_back(
+            {.path = "traders[]." + std::string(to_text(key)),
+             .type = Type::Limit,
+             .bind = [limits, key = key](Scope& s) -> Target { return &limits(s)[key]; },
+             .help = help,
+             .part = Part::Core,
+             .min = 0});
+    }
 }
 
 }  // namespace sluice::config

@@ -62,6 +62,7 @@ Parties Core::State::parties_of(const Command& command, const Order* target) con
             target != nullptr ? target->account : sessions[command.session.value].default_account;
     }
     parties.instrument = {names.instruments.find(command.symbol.view())};
+    parties.trader = names.traders.find(command.trader.view());
     if (target != nullptr) {
         parties.venue = target->venue;
     }
@@ -174,6 +175,7 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
             refusal(RejectReason::GatewayBusy,
                     Prose("GATEWAY_BUSY: the order table is full until the day roll"), decision);
     }
+    Resting resting = resting_in_the_way(command, parties, nullptr, assessment, decision);
     if (!assessment.accepted()) {
         return refuse(command, nullptr, assessment, decision, out);
     }
@@ -183,6 +185,7 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
     settle_credits(order, Credits{});
     accept(decision, order);
     out.decision(decision);
+    cancel_first(resting, out);
     VenueRequest request = request_of(order, VenueRequestKind::New);
     out.request(request);
     if (sessions[command.session.value].pending_reports) {
@@ -206,6 +209,7 @@ Order& Core::State::enter(OrderId id,
     order.cl_ord_id = command.cl_ord_id;
     order.root_cl_ord_id = command.cl_ord_id;
     order.ex_destination = command.ex_destination;
+    order.trader = parties.trader;
     GW_CHECK(orders.use(command.session, command.cl_ord_id, order.id, content_hash(command)));
     return order;
 }
@@ -288,6 +292,8 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
             assessment = refusal(why, text, decision);
         }
     }
+    Resting resting =
+        resting_in_the_way(command, parties_of(command, target), target, assessment, decision);
     if (!assessment.accepted() || target == nullptr) {
         return refuse(command, target, assessment, decision, out);
     }
@@ -302,6 +308,7 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
     (void)orders.use(command.session, command.cl_ord_id, target->id, content_hash(command));
     accept(decision, *target);
     out.decision(decision);
+    cancel_first(resting, out);
     out.request(request);
     if (sessions[command.session.value].pending_reports) {
         auto report = order_report(*target, ExecType::PendingReplace);

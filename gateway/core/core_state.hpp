@@ -39,6 +39,12 @@ struct Credits {
 };
 Credits credits_of(const Order& order);
 
+// Own orders that a new one would trade with, to be canceled before it goes out.
+struct Resting {
+    std::array<OrderId, kCancelRestingMax> orders{};
+    std::size_t count = 0;
+};
+
 struct Core::State {
     CoreConfig config;
     bool configured = false;
@@ -66,6 +72,15 @@ struct Core::State {
                 Decision& decision,
                 Outputs& out);
     RejectReason venue_refusal(const Order& order, Lane lane, Prose& text) const;
+    // self_match.cpp
+    // Turns the assessment into a refusal when one of them cannot be canceled now.
+    Resting resting_in_the_way(const Command& command,
+                               const Parties& parties,
+                               const Order* target,
+                               Assessment& assessment,
+                               Decision& decision);
+    void cancel_first(const Resting& resting, Outputs& out);
+
     Parties parties_of(const Command& command, const Order* target) const;
     Order& enter(OrderId id, const Command& command, const Parties& parties, const Route& route);
 

@@ -30,6 +30,10 @@ inline constexpr std::uint8_t kPossResend = 8;   // PossResend(97)=Y
 inline constexpr std::uint8_t kPossDup = 16;     // PossDupFlag(43)=Y
 }  // namespace command_flag
 
+// LocateReqd(114): N says that the client has located what it sells short, or need not.
+enum class LocateReqd : char { Absent = 0, Yes = 'Y', No = 'N' };
+using LocateId = Text<24>;
+
 struct Command {
     std::uint64_t fix_in_seq =
         0;               // journal sequence number of the FIX_IN record that holds the raw message
@@ -54,6 +58,10 @@ struct Command {
     // ...". The core refuses with InvalidField and these words.
     Prose defect;
     std::array<char, 4> reserved{};
+    Name trader;                                  // SenderSubID(50), empty without one
+    LocateId locate_id;                           // LocateID(5700)
+    LocateReqd locate_reqd = LocateReqd::Absent;  // LocateReqd(114)
+    std::array<char, 5> reserved_locate{};
 
     bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };

@@ -35,6 +35,22 @@ struct RestrictedLists {
     friend bool operator==(const RestrictedLists&, const RestrictedLists&) = default;
 };
 
+// What happens to an order that would trade with one of the same group (or account without one).
+enum class SelfMatch : std::uint8_t { Off = 0, Reject, CancelResting };
+// Whether and how an instrument may be sold short (Side(54) 5 and 6).
+enum class ShortSale : std::uint8_t {
+    NoRules = 0,  // as any sell: futures, currencies
+    Permitted,    // covered, or with a locate
+    AboveBid,     // and with Side(54)=5 only at a limit above the bid
+    Forbidden,
+};
+
+// A person or algorithm behind orders, named by SenderSubID(50).
+struct TraderConfig {
+    std::string id;
+    Limits limits;
+};
+
 // Whether orders in an instrument are taken.
 enum class TradingStatus : std::uint8_t { Active = 0, Halted, Suspended, Expired };
 std::string_view to_text(TradingStatus status);  // "halted"
@@ -48,6 +64,7 @@ struct SessionConfig {
     bool disclose_limits = true;   // numbers in Text(58)
     bool pending_reports = false;  // send Pending New/Cancel/Replace reports
     PermittedTypes types;
+    bool require_trader = false;  // SenderSubID(50) must name a configured trader
 };
 
 struct SymbolLimits {
@@ -63,6 +80,10 @@ struct AccountConfig {
     std::vector<SymbolLimits> symbols;
     PermittedTypes types;
     RestrictedLists restricted;
+    SelfMatch self_match = SelfMatch::Off;
+    bool short_exempt = false;  // may use Side(54)=6
+    Decimal collateral;
+    std::uint32_t collateral_haircut_bps = 0;
 };
 
 struct GroupConfig {
@@ -84,6 +105,7 @@ struct InstrumentConfig {
     Decimal close;
     bool collar_passive = false;  // also refuse prices far on the passive side
     TradingStatus status = TradingStatus::Active;
+    ShortSale short_sale = ShortSale::NoRules;
     PermittedTypes types;
     Limits limits;  // collar_*, market_buffer_bps, max_ref_age_ms and order limits
 };
@@ -120,7 +142,8 @@ struct CoreConfig {
     std::vector<VenueConfig> venues;
     std::vector<RouteConfig> routes;
     std::vector<FxRate> fx;
-    RestrictedLists restricted;           // for every account
+    RestrictedLists restricted;  // for every account
+    std::vector<TraderConfig> traders;
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
     std::string market_zone = "UTC";

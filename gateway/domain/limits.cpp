@@ -5,12 +5,30 @@
 namespace sluice {
 namespace {
 
-constexpr std::array<std::string_view, kLimitKeys> kKeys = {
-    "none",          "max_order_qty",       "max_order_notional", "max_long",
-    "max_short",     "max_gross_notional",  "max_net_notional",   "max_open_orders",
-    "throttle_rate", "throttle_burst",      "collar_bps",         "collar_ticks",
-    "collar_abs",    "market_buffer_bps",   "max_ref_age_ms",     "max_turnover",
-    "dup_burst_max", "dup_burst_window_ms", "order_to_trade_max", "order_to_trade_floor"};
+constexpr std::array<std::string_view, kLimitKeys> kKeys = {"none",
+                                                            "max_order_qty",
+                                                            "max_order_notional",
+                                                            "max_long",
+                                                            "max_short",
+                                                            "max_gross_notional",
+                                                            "max_net_notional",
+                                                            "max_open_orders",
+                                                            "throttle_rate",
+                                                            "throttle_burst",
+                                                            "collar_bps",
+                                                            "collar_ticks",
+                                                            "collar_abs",
+                                                            "market_buffer_bps",
+                                                            "max_ref_age_ms",
+                                                            "max_turnover",
+                                                            "dup_burst_max",
+                                                            "dup_burst_window_ms",
+                                                            "order_to_trade_max",
+                                                            "order_to_trade_floor",
+                                                            "daily_loss_limit",
+                                                            "credit_limit",
+                                                            "locate_pool",
+                                                            "max_executions"};
 
 constexpr std::array<std::string_view, 9> kScopes = {"none",    "firm",       "group",
                                                      "venue",   "session",    "trader",

@@ -33,6 +33,10 @@ enum class LimitKey : std::uint8_t {
     DupBurstWindowMs,   // milliseconds
     OrderToTradeMax,    // messages for each execution of the day
     OrderToTradeFloor,  // messages of the day before the ratio is asked
+    DailyLoss,          // money: realised and unrealised since the day roll
+    Credit,             // money: positions at their marks plus reserved less collateral
+    LocatePool,         // quantity that may be sold short today
+    MaxExecutions,      // executions until somebody re-arms
     Count_
 };
 inline constexpr std::size_t kLimitKeys = static_cast<std::size_t>(LimitKey::Count_);

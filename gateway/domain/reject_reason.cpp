@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(RejectReason::Co
     "DUP_BURST",
     "MAX_OPEN_ORDERS",
     "ORDER_TO_TRADE",
+    "REPEATED_EXECUTION",
     "REDUCE_ONLY",
     "DAILY_LOSS",
     "POSITION_LIMIT",

@@ -34,6 +34,7 @@ enum class RejectReason : std::uint8_t {
     DuplicateBurst,
     MaxOpenOrders,
     OrderToTrade,
+    RepeatedExecution,
     ReduceOnly,
     DailyLoss,
     PositionLimit,

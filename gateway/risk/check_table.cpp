@@ -35,12 +35,18 @@ const std::array<Check, kChecks> kCheckTable = {{
     {RejectReason::NoRefPrice, checks::reference_price, kNewReplace},
     {RejectReason::MaxOrderNotional, checks::max_order_notional, kNewReplace},
     {RejectReason::PriceCollar, checks::price_collar, kNewReplace},
+    {RejectReason::ShortSale, checks::short_sale, kNewReplace},
+    {RejectReason::SelfMatch, checks::self_match, kNewReplace},
     {RejectReason::DuplicateBurst, checks::duplicate_burst, kNew},
     {RejectReason::MaxOpenOrders, checks::max_open_orders, kNew},
     {RejectReason::OrderToTrade, checks::order_to_trade, kNewReplace},
+    {RejectReason::RepeatedExecution, checks::repeated_execution, kNewReplace},
+    {RejectReason::ReduceOnly, checks::reduce_only, kNewReplace},
+    {RejectReason::DailyLoss, checks::daily_loss, kNewReplace},
     {RejectReason::PositionLimit, checks::position_limit, kNewReplace},
     {RejectReason::GrossNotional, checks::gross_notional, kNewReplace},
     {RejectReason::NetNotional, checks::net_notional, kNewReplace},
+    {RejectReason::Credit, checks::credit, kNewReplace},
 }};
 
 CheckContext::CheckContext(const RiskState& risk_state,

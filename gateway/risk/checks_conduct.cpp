@@ -73,8 +73,17 @@ CheckResult order_to_trade(CheckContext& ctx) {
     const std::uint32_t session = ctx.parties.session.value;
     const CheckResult own = ratio(ctx, {ScopeKind::Session, session, kNoIndex},
                                   state.limits.sessions[session], state.session_activity[session]);
+    if (own == CheckResult::Fail) {
+        return own;
+    }
+    const std::uint32_t trader = ctx.trader_id();
+    if (trader != kNoIndex &&
+        ratio(ctx, {ScopeKind::Trader, trader, kNoIndex}, state.limits.traders[trader],
+              state.trader_activity[trader]) == CheckResult::Fail) {
+        return CheckResult::Fail;
+    }
     const std::uint32_t account = ctx.account_id().value;
-    if (own == CheckResult::Fail || ctx.account == nullptr) {
+    if (ctx.account == nullptr) {
         return own;
     }
     return ratio(ctx, {ScopeKind::Account, account, kNoIndex}, state.limits.accounts[account],

@@ -34,6 +34,8 @@ std::uint32_t open_orders_at(const CheckContext& ctx, const Scope& scope, std::u
     switch (scope.kind) {
         case ScopeKind::Session:
             return exposure.session_open_orders(ctx.parties.session);
+        case ScopeKind::Trader:
+            return exposure.trader_open_orders(scope.id);
         case ScopeKind::Account:
             return exposure.account(ctx.account_id()).open_orders;
         case ScopeKind::AccountInstrument:

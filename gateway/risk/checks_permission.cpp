@@ -36,10 +36,13 @@ bool is_served(TimeInForce tif) {
 
 CheckResult entitlement(CheckContext& ctx) {
     const SessionRules& session = ctx.state.data.sessions[ctx.parties.session.value];
+    const Scope scope{ScopeKind::Session, ctx.parties.session.value, kNoIndex};
+    if (session.require_trader && ctx.trader_id() == kNoIndex) {
+        return ctx.fail(scope, "SenderSubID(50) names no trader");
+    }
     return ctx.account != nullptr && session.may_use(ctx.account_id().value)
                ? CheckResult::Pass
-               : ctx.fail({ScopeKind::Session, ctx.parties.session.value, kNoIndex},
-                          "Account(1) is not one of the session's");
+               : ctx.fail(scope, "Account(1) is not one of the session's");
 }
 
 CheckResult known_symbol(CheckContext& ctx) {

@@ -94,10 +94,6 @@ std::string_view request_defect(const CheckContext& ctx) {
     return ctx.target == nullptr ? std::string_view{} : changed_field(ctx, *ctx.target);
 }
 
-bool is_set(const std::vector<std::uint8_t>& switches, std::uint32_t id) {
-    return id < switches.size() && switches[id] != 0;
-}
-
 CheckResult bucket(CheckContext& ctx,
                    const Scope& scope,
                    const Limits& limits,
@@ -126,8 +122,17 @@ CheckResult throttle(CheckContext& ctx) {
     const CheckResult own =
         bucket(ctx, {ScopeKind::Session, session, kNoIndex}, ctx.state.limits.sessions[session],
                ctx.state.session_throttles[session]);
+    if (own == CheckResult::Fail) {
+        return own;
+    }
+    const std::uint32_t trader = ctx.trader_id();
+    if (trader != kNoIndex &&
+        bucket(ctx, {ScopeKind::Trader, trader, kNoIndex}, ctx.state.limits.traders[trader],
+               ctx.state.trader_throttles[trader]) == CheckResult::Fail) {
+        return CheckResult::Fail;
+    }
     const std::uint32_t account = ctx.account_id().value;
-    if (own == CheckResult::Fail || account >= ctx.state.account_throttles.size()) {
+    if (account >= ctx.state.account_throttles.size()) {
         return own;
     }
     return bucket(ctx, {ScopeKind::Account, account, kNoIndex}, ctx.state.limits.accounts[account],
@@ -166,48 +171,6 @@ CheckResult too_late(CheckContext& ctx) {
     // A filled order can still be replaced by a larger one; the venue decides.
     const bool grows = ctx.command.kind == CommandKind::Replace && !ctx.leaves.is_zero();
     return is_open(*ctx.target) || grows ? CheckResult::Pass : ctx.fail("the order is filled");
-}
-
-CheckResult kill_switch(CheckContext& ctx) {
-    constexpr std::string_view kWords = "kill switch";
-    const KillSwitches& kills = ctx.state.kills;
-    if (kills.firm) {
-        return ctx.fail(kFirmScope, kWords);
-    }
-    const AccountId account = ctx.account_id();
-    if (account.value < ctx.state.exposure.accounts().size()) {
-        const bool group_killed =
-            any_node(ctx, [&](std::uint32_t node, const Scope& scope, const Limits&) {
-                const bool killed = node != kFirmNode && is_set(kills.groups, node - 1);
-                if (killed) {
-                    ctx.fail(scope, kWords);
-                }
-                return killed;
-            });
-        if (group_killed) {
-            return CheckResult::Fail;
-        }
-    }
-    const std::uint32_t venue =
-        ctx.target == nullptr ? ctx.parties.venue.value : ctx.target->venue.value;
-    const std::uint32_t session = ctx.parties.session.value;
-    const std::uint32_t instrument = ctx.instrument_id().value;
-    if (is_set(kills.venues, venue)) {
-        return ctx.fail({ScopeKind::Venue, venue, kNoIndex}, kWords);
-    }
-    if (is_set(kills.sessions, session)) {
-        return ctx.fail({ScopeKind::Session, session, kNoIndex}, kWords);
-    }
-    if (is_set(kills.accounts, account.value)) {
-        return ctx.fail({ScopeKind::Account, account.value, kNoIndex}, kWords);
-    }
-    if (is_set(kills.instruments, instrument)) {
-        return ctx.fail({ScopeKind::Instrument, instrument, instrument}, kWords);
-    }
-    if (ctx.row != kNoIndex && ctx.state.exposure.row(ctx.row).killed) {
-        return ctx.fail({ScopeKind::AccountInstrument, account.value, instrument}, kWords);
-    }
-    return CheckResult::Pass;
 }
 
 CheckResult pending_replace(CheckContext& ctx) {

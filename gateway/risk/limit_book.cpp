@@ -21,9 +21,11 @@ constexpr std::uint64_t kOrder =
     bits({LimitKey::MaxOrderQty, LimitKey::MaxOrderNotional, LimitKey::MaxOpenOrders});
 constexpr std::uint64_t kPosition = bits({LimitKey::MaxLong, LimitKey::MaxShort});
 constexpr std::uint64_t kMoney =
-    bits({LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional, LimitKey::MaxTurnover});
+    bits({LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional, LimitKey::MaxTurnover,
+          LimitKey::DailyLoss, LimitKey::Credit});
 constexpr std::uint64_t kBurst = bits({LimitKey::DupBurstMax, LimitKey::DupBurstWindowMs});
-constexpr std::uint64_t kRatio = bits({LimitKey::OrderToTradeMax, LimitKey::OrderToTradeFloor});
+constexpr std::uint64_t kRatio =
+    bits({LimitKey::OrderToTradeMax, LimitKey::OrderToTradeFloor, LimitKey::MaxExecutions});
 constexpr std::uint64_t kThrottle = bits({LimitKey::ThrottleRate, LimitKey::ThrottleBurst});
 constexpr std::uint64_t kPricing =
     bits({LimitKey::CollarBps, LimitKey::CollarTicks, LimitKey::CollarAbs,
@@ -40,12 +42,13 @@ constexpr std::uint64_t keys_of(ScopeKind scope) {
         case ScopeKind::Account:
             return kOrder | kPosition | kMoney | kThrottle | kBurst | kRatio;
         case ScopeKind::Instrument:
-            return kOrder | kPosition | kPricing;
+            return kOrder | kPosition | kPricing | bit(LimitKey::LocatePool);
         case ScopeKind::AccountInstrument:
-            return kOrder | kPosition;
+            return kOrder | kPosition | bit(LimitKey::LocatePool);
+        case ScopeKind::Trader:
+            return kOrder | kThrottle | kRatio;
         case ScopeKind::None:
         case ScopeKind::Venue:
-        case ScopeKind::Trader:
             break;
     }
     return 0;
@@ -81,7 +84,7 @@ std::string_view limit_defect(LimitKey key, const LimitValue& value) {
     constexpr std::uint64_t kWhole =
         bits({LimitKey::MaxOpenOrders, LimitKey::CollarBps, LimitKey::CollarTicks,
               LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs, LimitKey::DupBurstMax,
-              LimitKey::DupBurstWindowMs, LimitKey::OrderToTradeFloor});
+              LimitKey::DupBurstWindowMs, LimitKey::OrderToTradeFloor, LimitKey::MaxExecutions});
     if ((kWhole & bit(key)) != 0 && value.value.units() % Decimal::kScale != 0) {
         return "must be a whole number";
     }
@@ -104,7 +107,7 @@ Decimal burst_of(const Limits& limits) {
 
 void LimitBook::digest(Digest& digest) const {
     add_limits(digest, firm);
-    for (const auto* all : {&groups, &sessions, &accounts, &instruments, &pairs}) {
+    for (const auto* all : {&groups, &sessions, &accounts, &traders, &instruments, &pairs}) {
         add_all(digest, *all);
     }
 }

@@ -74,8 +74,8 @@ struct CheckReport {
 
 class RiskEngine {
 public:
-    // Both outlive the engine; orders is only read, for duplicates.
-    RiskEngine(const OrderTable& orders, const NameTable& names) : orders_(orders), names_(names) {}
+    // Both outlive the engine. Of the orders it writes only what order.hpp says is its own.
+    RiskEngine(OrderTable& orders, const NameTable& names) : orders_(orders), names_(names) {}
     RiskEngine(const RiskEngine&) = delete;
     RiskEngine& operator=(const RiskEngine&) = delete;
 
@@ -131,7 +131,8 @@ public:
     Booked on_unmatched_fill(
         AccountId account, InstrumentId instrument, Side side, Quantity qty, Price price);
 
-    // Executed money starts again at 0. Positions, reservations, kill switches and buckets stay.
+    // After OrderTable::day_roll(). Executed money starts again at 0. Positions, reservations, kill
+    // switches and buckets stay.
     void day_roll();
 
     ChangeOutcome set_limit(const InputMeta& meta, const LimitChange& change);
@@ -146,7 +147,13 @@ public:
                                  std::string_view symbol) const;
     bool covers(const Scope& scope, const Order& order) const;
     // For routing around, or showing.
-    bool is_killed(const Scope& scope) const;
+    bool is_killed(const Scope& scope) const { return state_in(scope) == TradingState::Killed; }
+    TradingState state_in(const Scope& scope) const;
+    // With Assessment::cancels_resting: the own orders in the way, best price first.
+    std::size_t crossing(const Command& command,
+                         const Parties& parties,
+                         const Order* target,
+                         std::span<OrderId, kCancelRestingMax> out) const;
 
     // What to tell a person about the inputs since clear_notices().
     const Notices& notices() const { return notices_; }
@@ -169,10 +176,18 @@ private:
     void reverse(const Order& order, const BookedFill& fill);
     void write_after(const Order& order, Decision& decision) const;
     void count_message(const Order& order);
+    void count_trade(const Order& order);
     void note_watched(const Order& order);
+    void settle_own_price(Order& order);
+    void rebuild_own_prices();
+    void value_trade(const Exposure::Change& change, Price price);
+    void mark(std::uint32_t instrument, Price price);
+    void watch_losses(std::uint32_t owner);
     void note_limits_set();
+    TradingState* state_of(const Scope& scope);  // null: no room for the pair's row
+    ChangeOutcome rearm(const Scope& scope);
 
-    const OrderTable& orders_;
+    OrderTable& orders_;
     const NameTable& names_;
     RiskState state_;
     Notices notices_;

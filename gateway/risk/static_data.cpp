@@ -16,9 +16,23 @@ InstrumentRules rules_of(const InstrumentConfig& config) {
     rules.notional_px_floor = config.notional_px_floor;
     rules.known = true;
     rules.types = type_bits(config.types).value();
+    rules.short_sale = config.short_sale;
     rules.allow_negative = config.allow_negative;
     rules.allow_close = config.allow_close;
     rules.collar_passive = config.collar_passive;
+    return rules;
+}
+
+AccountRules rules_of(const AccountConfig& config, std::uint32_t currency) {
+    constexpr Wide kBps = 10'000;
+    AccountRules rules;
+    const Wide kept = Wide{config.collateral.units()} * (kBps - config.collateral_haircut_bps);
+    rules.collateral = Decimal::from_units(static_cast<std::int64_t>(kept / kBps));
+    rules.currency = currency;
+    rules.types = type_bits(config.types).value();
+    rules.self_match = config.self_match;
+    rules.short_exempt = config.short_exempt;
+    rules.known = true;
     return rules;
 }
 
@@ -26,6 +40,7 @@ SessionRules rules_of(const SessionConfig& config, const NameTable& names) {
     SessionRules rules;
     rules.known = true;
     rules.disclose_limits = config.disclose_limits;
+    rules.require_trader = config.require_trader;
     rules.types = type_bits(config.types).value();
     rules.accounts.assign(names.accounts.size() / 64 + 1, 0);
     for (const std::string& name : config.accounts) {
@@ -93,13 +108,16 @@ void StaticData::load(const CoreConfig& config, const NameTable& names) {
         sessions[names.sessions.find(session.id)] = rules_of(session, names);
     }
     for (const AccountConfig& account : config.accounts) {
-        accounts[names.accounts.find(account.id)] = {currency(account.currency),
-                                                     type_bits(account.types).value(), true};
+        accounts[names.accounts.find(account.id)] = rules_of(account, currency(account.currency));
     }
     for (const InstrumentConfig& instrument : config.instruments) {
         InstrumentRules& rules = instruments[names.instruments.find(instrument.symbol)];
         rules = rules_of(instrument);
         rules.currency = currency(instrument.currency);
+    }
+    traders.assign(names.traders.size(), 0);
+    for (const TraderConfig& trader : config.traders) {
+        traders[names.traders.find(trader.id)] = 1;
     }
     restricted.assign(instruments.size(), 0);
     for_each_restriction(config.restricted, [&](const std::string& symbol, std::uint8_t bit) {

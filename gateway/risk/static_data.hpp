@@ -36,6 +36,7 @@ struct InstrumentRules {
     Decimal notional_px_floor;
     std::uint32_t currency = 0;
     std::uint32_t types = kAllTypes;
+    ShortSale short_sale = ShortSale::NoRules;
     bool known = false;  // named by the current configuration
     bool allow_negative = false;
     bool allow_close = false;
@@ -47,6 +48,7 @@ struct SessionRules {
     std::uint32_t types = kAllTypes;
     bool known = false;
     bool disclose_limits = true;
+    bool require_trader = false;
 
     bool may_use(std::uint32_t account) const {
         const std::size_t word = account / 64;
@@ -55,8 +57,11 @@ struct SessionRules {
 };
 
 struct AccountRules {
+    Decimal collateral;  // less its haircut
     std::uint32_t currency = 0;
     std::uint32_t types = kAllTypes;
+    SelfMatch self_match = SelfMatch::Off;
+    bool short_exempt = false;
     bool known = false;
 };
 
@@ -87,6 +92,7 @@ struct StaticData {
     std::vector<SessionRules> sessions;
     std::vector<AccountRules> accounts;
     std::vector<InstrumentRules> instruments;
+    std::vector<std::uint8_t> traders;     // by trader id: named by the current configuration
     std::vector<std::uint8_t> restricted;  // the firm's lists, by instrument
     std::vector<std::string> currencies;   // in order of first appearance
     std::vector<Decimal> rates;            // [from * currencies + to]; 0 when there is none

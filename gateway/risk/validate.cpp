@@ -114,6 +114,9 @@ Defect account_defect(const CoreConfig& config, const AccountConfig& account) {
         }
     }
     const std::string what = "account " + account.id + ": ";
+    if (account.collateral < Decimal{} || account.collateral_haircut_bps > 10'000) {
+        return what + "collateral must not be negative and its haircut at most 10000";
+    }
     if (auto defect = types_defect(what, account.types)) {
         return defect;
     }
@@ -160,6 +163,9 @@ Defect first_defect(const CoreConfig& config) {
     };
     look(config.groups, [&](const GroupConfig& group) { return group_defect(config, group); });
     look(config.instruments, instrument_defect);
+    look(config.traders, [](const TraderConfig& trader) {
+        return limits_defect(ScopeKind::Trader, trader.id, trader.limits);
+    });
     look(config.accounts,
          [&](const AccountConfig& account) { return account_defect(config, account); });
     look(config.sessions,

@@ -17,11 +17,13 @@ bool same_session(const sluice::SessionConfig& a, const sluice::SessionConfig& b
     return a.id == b.id && a.version == b.version && a.accounts == b.accounts &&
            a.default_account == b.default_account && a.limits == b.limits &&
            a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports &&
-           a.types == b.types;
+           a.types == b.types && a.require_trader == b.require_trader;
 }
 bool same_account(const AccountConfig& a, const AccountConfig& b) {
     return a.id == b.id && a.group == b.group && a.currency == b.currency && a.limits == b.limits &&
-           a.types == b.types && a.restricted == b.restricted &&
+           a.types == b.types && a.restricted == b.restricted && a.self_match == b.self_match &&
+           a.short_exempt == b.short_exempt && a.collateral == b.collateral &&
+           a.collateral_haircut_bps == b.collateral_haircut_bps &&
            all_same(a.symbols, b.symbols, [](const SymbolLimits& x, const SymbolLimits& y) {
                return x.symbol == y.symbol && x.limits == y.limits;
            });
@@ -31,8 +33,8 @@ bool same_instrument(const InstrumentConfig& a, const InstrumentConfig& b) {
            a.multiplier == b.multiplier && a.allow_negative == b.allow_negative &&
            a.notional_px_floor == b.notional_px_floor && a.allow_close == b.allow_close &&
            a.has_close == b.has_close && a.close == b.close &&
-           a.collar_passive == b.collar_passive && a.status == b.status && a.types == b.types &&
-           a.limits == b.limits;
+           a.collar_passive == b.collar_passive && a.status == b.status &&
+           a.short_sale == b.short_sale && a.types == b.types && a.limits == b.limits;
 }
 bool same(const CoreConfig& a, const CoreConfig& b) {
     return a.instance == b.instance && a.version == b.version && a.firm == b.firm &&
@@ -44,6 +46,10 @@ bool same(const CoreConfig& a, const CoreConfig& b) {
            all_same(a.groups, b.groups,
                     [](const GroupConfig& x, const GroupConfig& y) {
                         return x.id == y.id && x.parent == y.parent && x.limits == y.limits;
+                    }) &&
+           all_same(a.traders, b.traders,
+                    [](const TraderConfig& x, const TraderConfig& y) {
+                        return x.id == y.id && x.limits == y.limits;
                     }) &&
            all_same(a.venues, b.venues,
                     [](const VenueConfig& x, const VenueConfig& y) {
@@ -72,6 +78,7 @@ public:
         core.firm = tree_limits();
         branch(core.firm);
         core.restricted = lists();
+        fill(core.traders, [this](std::size_t i) { return trader(i); });
         fill(core.groups, [this](std::size_t i) { return group(i); });
         fill(core.accounts, [this](std::size_t i) { return account(i); });
         fill(core.sessions, [this](std::size_t i) { return session(i); });
@@ -137,7 +144,9 @@ private:
         return limits;
     }
     void branch(Limits& limits) {
-        set(limits, LimitKey::MaxTurnover, 0);
+        for (const LimitKey key : {LimitKey::MaxTurnover, LimitKey::DailyLoss, LimitKey::Credit}) {
+            set(limits, key, 0);
+        }
         set(limits, LimitKey::DupBurstMax, Decimal::kScale);
         milliseconds(limits, LimitKey::DupBurstWindowMs);
     }
@@ -150,6 +159,14 @@ private:
     void ratio(Limits& limits) {
         set(limits, LimitKey::OrderToTradeMax, 0);
         set(limits, LimitKey::OrderToTradeFloor, 0);
+        set(limits, LimitKey::MaxExecutions, 0);
+    }
+    TraderConfig trader(std::size_t i) {
+        TraderConfig out{name("T", i), {}};
+        ratio(out.limits);
+        set(out.limits, LimitKey::ThrottleRate, Decimal::kScale);
+        set(out.limits, LimitKey::MaxOrderQty, 0);
+        return out;
     }
     PermittedTypes types() {
         PermittedTypes out;
@@ -181,6 +198,10 @@ private:
         branch(out.limits);
         ratio(out.limits);
         out.types = types();
+        out.self_match = static_cast<SelfMatch>(number(0, 2));
+        out.short_exempt = flip();
+        out.collateral = decimal(0);
+        out.collateral_haircut_bps = static_cast<std::uint32_t>(number(0, 10'000));
         out.restricted = lists();
         fill(out.symbols, [this](std::size_t k) {
             return SymbolLimits{name("S", k), tree_limits()};
@@ -196,6 +217,7 @@ private:
         out.limits = throttled();
         ratio(out.limits);
         out.types = types();
+        out.require_trader = flip();
         out.disclose_limits = flip();
         out.pending_reports = flip();
         return out;
@@ -215,7 +237,9 @@ private:
         out.collar_passive = flip();
         out.status = static_cast<TradingStatus>(number(0, 3));
         out.types = types();
+        out.short_sale = static_cast<ShortSale>(number(0, 3));
         out.limits = tree_limits();
+        set(out.limits, LimitKey::LocatePool, 0);
         set(out.limits, LimitKey::CollarBps, 0);
         set(out.limits, LimitKey::CollarTicks, 0);
         set(out.limits, LimitKey::CollarAbs, 0);

@@ -40,6 +40,7 @@ struct ModelOrder {
     std::string account;
     std::string symbol;
     bool buy = true;
+    bool is_short = false;
     Exact cum;
     std::vector<ModelVersion> versions;  // the live one first
     bool over = false;
@@ -63,6 +64,14 @@ struct ModelOrder {
         }
         return over ? Big(0) : most;
     }
+    // The price at which it may trade at the most.
+    Exact aggressive() const {
+        Exact price = versions.front().price;
+        for (const ModelVersion& version : versions) {
+            price = buy ? std::max(price, version.price) : std::min(price, version.price);
+        }
+        return price;
+    }
     bool open() const { return !over && (versions.size() > 1 || leaves() > 0); }
 };
 
@@ -81,18 +90,29 @@ struct ModelLimits {
     std::size_t ratio_max = 1;
     std::size_t ratio_floor = 4;
     bool closing_only = true;  // of ACC2 in FUT
+    Exact loss = 700;          // of ACC1
+    Exact credit = 3500;       // of ACC1
+    Exact firm_loss = 1500;
+    Exact pool = 300;             // of STK
+    std::size_t executions = 12;  // of ACC2
 };
 
 class Model {
 public:
-    std::map<std::string, Exact> multiplier{{"XYZ", 1}, {"FUT", Exact(5, 2)}};
-    std::map<std::string, Exact> rate{{"ACC1", 1}, {"ACC2", Exact(87, 100)}};  // from USD
+    std::map<std::string, Exact> multiplier{{"XYZ", 1}, {"FUT", Exact(5, 2)}, {"STK", 1}};
+    std::map<std::string, Exact> rate{
+        {"ACC1", 1}, {"ACC2", Exact(87, 100)}, {"ACC3", 1}};  // from USD
     std::vector<ModelOrder> orders;
     std::map<std::string, Big> bought, sold, firm_bought, firm_sold;  // by account
     std::map<std::string, Exact> position;                            // by account/symbol
     std::map<std::string, std::size_t> messages, trades;              // by account
     std::vector<ModelOrder> entered;  // every accepted one, as it came
     std::int64_t now = 0;
+    std::map<std::string, Exact> marks;              // by symbol
+    std::map<std::string, Big> cash, firm_cash;      // of the day, by account/symbol
+    std::map<std::string, Exact> short_sold;         // today, by symbol
+    std::map<std::string, std::size_t> since_armed;  // by account
+    std::map<std::string, bool> lost;                // by account, and "firm"
     ModelLimits limits;
 
     Exact fx(const std::string& account) const { return rate.at(account); }
@@ -137,6 +157,84 @@ public:
         return found == sums.end() ? Big(0) : found->second;
     }
 
+    static Big down(const Exact& value) {
+        return value < 0 ? Big(-units_up(-value))
+                         : Big(units_up(value) - (is_whole(value) ? 0 : 1));
+    }
+    static bool is_whole(const Exact& value) {
+        const Exact scaled = value * 100'000'000;
+        return numerator(scaled) % denominator(scaled) == 0;
+    }
+    Exact held(const std::string& account, const std::string& symbol) const {
+        const auto found = position.find(account + "/" + symbol);
+        return found == position.end() ? Exact(0) : found->second;
+    }
+    // Of the day, in the account's currency or the firm's.
+    Big result(const std::string& account, bool firm) const {
+        Big sum = 0;
+        for (const auto& [symbol, size] : multiplier) {
+            const std::string key = account + "/" + symbol;
+            sum += of(firm ? firm_cash : cash, key);
+            const auto mark = marks.find(symbol);
+            if (mark != marks.end()) {
+                sum += down(held(account, symbol) * mark->second * size *
+                            (firm ? Exact(1) : fx(account)));
+            }
+        }
+        return sum;
+    }
+    Big firm_result() const {
+        return result("ACC1", true) + result("ACC2", true) + result("ACC3", true);
+    }
+    Big worth(const std::string& account) const {
+        Big sum = 0;
+        for (const auto& [symbol, size] : multiplier) {
+            const auto mark = marks.find(symbol);
+            if (mark != marks.end()) {
+                sum += units_up(abs(held(account, symbol)) * mark->second * size * fx(account));
+            }
+        }
+        return sum;
+    }
+    void watch() {
+        lost["ACC1"] = lost["ACC1"] || -result("ACC1", false) > units_up(limits.loss);
+        lost["firm"] = lost["firm"] || -firm_result() > units_up(limits.firm_loss);
+    }
+    void mark(const std::string& symbol, const Exact& price) {
+        marks[symbol] = price;
+        watch();
+    }
+    bool crosses(const ModelOrder& base, const Exact& price) const {
+        return std::any_of(orders.begin(), orders.end(), [&](const ModelOrder& other) {
+            return other.account == base.account && other.symbol == base.symbol &&
+                   other.buy != base.buy && other.open() &&
+                   (base.buy ? other.aggressive() <= price : other.aggressive() >= price);
+        });
+    }
+    Exact selling(const std::string& account, const std::string& symbol, bool is_short) const {
+        Exact sum = 0;
+        for (const ModelOrder& order : orders) {
+            if ((account.empty() || order.account == account) && order.symbol == symbol &&
+                !order.buy && order.is_short == is_short) {
+                sum += order.leaves();
+            }
+        }
+        return sum;
+    }
+    bool uncovered(const ModelOrder& base, const Exact& grown) const {
+        if (base.symbol != "STK" || base.buy) {
+            return false;
+        }
+        if (!base.is_short) {
+            return selling(base.account, "STK", false) + grown >
+                   std::max(Exact(0), held(base.account, "STK"));
+        }
+        const auto today = short_sold.find("STK");
+        return selling("", "STK", true) + grown +
+                   (today == short_sold.end() ? Exact(0) : today->second) >
+               limits.pool;
+    }
+
     static std::size_t count(const std::map<std::string, std::size_t>& counts,
                              const std::string& account) {
         const auto found = counts.find(account);
@@ -146,8 +244,8 @@ public:
         return static_cast<std::size_t>(
             std::count_if(entered.begin(), entered.end(), [&](const ModelOrder& order) {
                 return order.account == base.account && order.symbol == base.symbol &&
-                       order.buy == base.buy && order.first.qty == wanted.qty &&
-                       order.first.price == wanted.price &&
+                       order.buy == base.buy && order.is_short == base.is_short &&
+                       order.first.qty == wanted.qty && order.first.price == wanted.price &&
                        now - order.entered < limits.identical_ns;
             }));
     }
@@ -165,12 +263,11 @@ public:
         }
         const Exact wanted_left = std::max(Exact(wanted.qty - base.cum), Exact(0));
         const Exact grown = wanted_left - (replace ? base.leaves() : Exact(0));
+        const Exact here = held(base.account, base.symbol);
+        const bool reduces = grown <= 0 || working(base.account, base.symbol, base.buy) + grown <=
+                                               std::max(base.buy ? Exact(-here) : here, Exact(0));
         if (limits.closing_only && base.account == "ACC2" && base.symbol == "FUT" && grown > 0) {
-            const auto at = position.find("ACC2/FUT");
-            const Exact here = at == position.end() ? Exact(0) : at->second;
-            const Exact opposite = base.buy ? Exact(-here) : here;
-            if (working(base.account, base.symbol, base.buy) + grown >
-                std::max(opposite, Exact(0))) {
+            if (!reduces) {
                 return RejectReason::Restricted;
             }
         }
@@ -184,6 +281,12 @@ public:
         if (money > units_up(limits.order_money)) {
             return RejectReason::MaxOrderNotional;
         }
+        if (uncovered(base, std::max(grown, Exact(0)))) {
+            return RejectReason::ShortSale;
+        }
+        if (base.account == "ACC3" && crosses(base, wanted.price)) {
+            return RejectReason::SelfMatch;
+        }
         if (!replace && identical(base, wanted) >= limits.identical_max) {
             return RejectReason::DuplicateBurst;
         }
@@ -195,9 +298,18 @@ public:
         if (asked > limits.ratio_floor && asked > limits.ratio_max * done) {
             return RejectReason::OrderToTrade;
         }
+        if (base.account == "ACC2" && count(since_armed, "ACC2") >= limits.executions) {
+            return RejectReason::RepeatedExecution;
+        }
+        const auto latched = [this](const char* whom) {
+            const auto found = lost.find(whom);
+            return found != lost.end() && found->second;
+        };
+        if (!reduces && (latched("firm") || (base.account == "ACC1" && latched("ACC1")))) {
+            return RejectReason::DailyLoss;
+        }
         const Exact more = alone.leaves() - (replace ? base.leaves() : Exact(0));
-        const auto held = position.find(base.account + "/" + base.symbol);
-        const Exact pos = held == position.end() ? Exact(0) : held->second;
+        const Exact pos = here;
         const Exact worst =
             working(base.account, base.symbol, base.buy) + (base.buy ? pos : -pos) + more;
         if (more > 0 && worst > (base.buy ? limits.long_max : limits.short_max)) {
@@ -219,8 +331,13 @@ public:
         }
         const Big net = of(bought, base.account) - of(sold, base.account);
         const Big side = base.buy ? Big(net + buys + grows) : Big(sells - net + grows);
-        return grows > 0 && side > units_up(limits.account_net) ? RejectReason::NetNotional
-                                                                : RejectReason::None;
+        if (grows > 0 && side > units_up(limits.account_net)) {
+            return RejectReason::NetNotional;
+        }
+        return base.account == "ACC1" && (grows > 0 || firm_grows > 0) && !reduces &&
+                       worth("ACC1") + buys + sells + grows > units_up(limits.credit)
+                   ? RejectReason::Credit
+                   : RejectReason::None;
     }
 
     void fill(ModelOrder& order, const Exact& quantity, const Exact& price) {
@@ -231,7 +348,18 @@ public:
         const Big firm = units_up(quantity * price * size);
         (order.buy ? bought : sold)[order.account] += own;
         (order.buy ? firm_bought : firm_sold)[order.account] += firm;
-        position[order.account + "/" + order.symbol] += order.buy ? quantity : -quantity;
+        const std::string key = order.account + "/" + order.symbol;
+        position[key] += order.buy ? quantity : -quantity;
+        cash[key] += order.buy ? Big(-own) : own;
+        firm_cash[key] += order.buy ? Big(-firm) : firm;
+        ++since_armed[order.account];
+        if (order.is_short) {
+            short_sold[order.symbol] += quantity;
+        }
+        if (marks.find(order.symbol) == marks.end()) {
+            marks[order.symbol] = price;
+        }
+        watch();
     }
 };
 
@@ -248,6 +376,17 @@ CoreConfig config_of(const Model& model) {
     config.currency = "USD";
     config.firm[LimitKey::MaxGrossNotional] = limit_of(model.limits.firm_gross);
     config.accounts[1].currency = "EUR";
+    config.accounts.push_back(config.accounts[0]);
+    config.accounts[2].id = "ACC3";
+    config.accounts[2].self_match = SelfMatch::Reject;
+    for (sluice::SessionConfig& session : config.sessions) {
+        session.accounts.push_back("ACC3");
+    }
+    config.firm[LimitKey::DailyLoss] = limit_of(model.limits.firm_loss);
+    config.accounts[0].limits[LimitKey::DailyLoss] = limit_of(model.limits.loss);
+    config.accounts[0].limits[LimitKey::Credit] = limit_of(model.limits.credit);
+    config.accounts[1].limits[LimitKey::MaxExecutions] =
+        LimitValue::number(Decimal::from_int(static_cast<std::int64_t>(model.limits.executions)));
     for (AccountConfig& account : config.accounts) {
         account.limits[LimitKey::MaxOrderQty] = limit_of(model.limits.order_qty);
         account.limits[LimitKey::MaxOrderNotional] = limit_of(model.limits.order_money);
@@ -274,6 +413,11 @@ CoreConfig config_of(const Model& model) {
     future.symbol = "FUT";
     future.multiplier = dec("2.5");
     config.instruments.push_back(future);
+    InstrumentConfig stock = config.instruments[0];
+    stock.symbol = "STK";
+    stock.short_sale = ShortSale::Permitted;
+    stock.limits[LimitKey::LocatePool] = limit_of(model.limits.pool);
+    config.instruments.push_back(stock);
     config.fx.push_back({"USD", "EUR", dec("0.87")});
     return config;
 }
@@ -283,7 +427,7 @@ std::string units_text(const Big& units) {
 }
 
 void compare(const Desk& desk, const Model& model) {
-    for (const std::string account : {"ACC1", "ACC2"}) {
+    for (const std::string account : {"ACC1", "ACC2", "ACC3"}) {
         INFO(account);
         const AccountExposure& held =
             desk.risk.exposure().account({desk.names.accounts.find(account)});
@@ -292,7 +436,10 @@ void compare(const Desk& desk, const Model& model) {
         REQUIRE(wide_text(held.own.reserved_buy) == units_text(model.reserved(account, true)));
         REQUIRE(wide_text(held.own.reserved_sell) == units_text(model.reserved(account, false)));
         REQUIRE(held.open_orders == model.open(account));
-        for (const std::string symbol : {"XYZ", "FUT"}) {
+        const Worth& worth = desk.risk.state().valuation.account(desk.names.accounts.find(account));
+        REQUIRE(wide_text(worth.result) == units_text(model.result(account, false)));
+        REQUIRE(wide_text(worth.held) == units_text(model.worth(account)));
+        for (const std::string symbol : {"XYZ", "FUT", "STK"}) {
             const auto index = desk.risk.exposure().find_row(desk.names.accounts.find(account),
                                                              {desk.names.instruments.find(symbol)});
             const PositionRow row =
@@ -308,6 +455,8 @@ void compare(const Desk& desk, const Model& model) {
         }
     }
     REQUIRE(wide_text(desk.risk.exposure().firm().money.gross()) == units_text(model.firm_gross()));
+    REQUIRE(wide_text(desk.risk.state().valuation.node(kFirmNode).result) ==
+            units_text(model.firm_result()));
 }
 
 std::map<RejectReason, std::size_t> g_seen;  // how often each refusal came up
@@ -328,8 +477,13 @@ public:
             fill();
         } else if (what < 90) {
             answer();
-        } else if (what < 98) {
+        } else if (what < 93) {
             end();
+        } else if (what < 97) {
+            mark();
+        } else if (what < 98) {
+            REQUIRE(desk_.kill(ScopeKind::Account, "ACC2", "", KillChange::Action::Rearm).ok);
+            model_.since_armed["ACC2"] = 0;
         } else {
             day_roll();
         }
@@ -362,9 +516,10 @@ private:
     void enter() {
         ModelOrder order;
         order.id = "N" + std::to_string(++ids_);
-        order.account = pick(0, 1) == 0 ? "ACC1" : "ACC2";
-        order.symbol = pick(0, 1) == 0 ? "XYZ" : "FUT";
+        order.account = "ACC" + std::to_string(pick(1, 3));
+        order.symbol = std::vector<std::string>{"XYZ", "FUT", "STK"}[std::size_t(pick(0, 2))];
         order.buy = pick(0, 1) == 0;
+        order.is_short = !order.buy && pick(0, 1) == 0;
         Decimal size = quantity();
         Decimal limit = price();
         if (pick(0, 4) == 0 && !model_.entered.empty()) {  // the same again
@@ -372,14 +527,21 @@ private:
             order.account = last.account;
             order.symbol = last.symbol;
             order.buy = last.buy;
+            order.is_short = last.is_short;
             size = decimal(last.first.qty);
             limit = decimal(last.first.price);
         }
         const ModelVersion version{exact(size), exact(limit)};
         const RejectReason expected = model_.judge(order, version, false);
-        const Assessment said =
-            desk_.enter({order.id, order.buy ? Side::Buy : Side::Sell, size.to_string(),
-                         limit.to_string(), order.account, order.symbol});
+        NewOrder words;
+        words.id = order.id;
+        words.side = order.buy ? Side::Buy : (order.is_short ? Side::SellShort : Side::Sell);
+        words.quantity = size.to_string();
+        words.price = limit.to_string();
+        words.account = order.account;
+        words.symbol = order.symbol;
+        words.locate = "N";
+        const Assessment said = desk_.enter(words);
         tally(said, expected);
         if (said.accepted()) {
             order.versions = {version};
@@ -447,8 +609,28 @@ private:
         order.over = true;
         order.versions.resize(1);
     }
+    void mark() {
+        const std::string symbol =
+            std::vector<std::string>{"XYZ", "FUT", "STK"}[std::size_t(pick(0, 2))];
+        const Decimal last = price();
+        REQUIRE(desk_.reference(symbol, {{"last", last.to_string()}}));
+        model_.mark(symbol, exact(last));
+    }
     void day_roll() {
         desk_.day_roll();
+        for (const std::string account : {"ACC1", "ACC2", "ACC3"}) {
+            for (const auto& [symbol, size] : model_.multiplier) {
+                const std::string key = account + "/" + symbol;
+                const auto mark = model_.marks.find(symbol);
+                const Exact value = mark == model_.marks.end()
+                                        ? Exact(0)
+                                        : Exact(model_.held(account, symbol) * mark->second * size);
+                model_.cash[key] = -Model::down(value * model_.fx(account));
+                model_.firm_cash[key] = -Model::down(value);
+            }
+        }
+        model_.lost.clear();
+        model_.short_sold.clear();
         model_.bought.clear();
         model_.sold.clear();
         model_.firm_bought.clear();
@@ -479,11 +661,13 @@ void walk(unsigned seed, int steps) {
         pair.step();
     }
     // The walk is worth something only if every answer occurs.
-    CHECK(pair.accepted > 25);
+    CHECK(pair.accepted > 15);
     for (const RejectReason reason :
-         {RejectReason::Restricted, RejectReason::MaxOrderQty, RejectReason::MaxOrderNotional,
-          RejectReason::DuplicateBurst, RejectReason::OrderToTrade, RejectReason::PositionLimit,
-          RejectReason::GrossNotional, RejectReason::NetNotional}) {
+         {RejectReason::ShortSale, RejectReason::SelfMatch, RejectReason::RepeatedExecution,
+          RejectReason::DailyLoss, RejectReason::Credit, RejectReason::Restricted,
+          RejectReason::MaxOrderQty, RejectReason::MaxOrderNotional, RejectReason::DuplicateBurst,
+          RejectReason::OrderToTrade, RejectReason::PositionLimit, RejectReason::GrossNotional,
+          RejectReason::NetNotional}) {
         g_seen[reason] += pair.refused[reason];
     }
 }
@@ -492,7 +676,7 @@ void walk(unsigned seed, int steps) {
 
 TEST_CASE("over random steps the engine says and holds what exact rational sums say") {
     g_seen.clear();
-    for (unsigned seed = 1; seed < 9; ++seed) {
+    for (unsigned seed = 1; seed < 17; ++seed) {
         walk(seed, 400);
     }
     for (const auto& [reason, times] : g_seen) {
