@@ -349,9 +349,7 @@ void RecordView::fill_change(const KillChange& change, RecordRow& row) const {
     row.event = "kill";
     row.account = change.scope == ScopeKind::Account ? std::string(change.scope_name.view()) : "";
     row.symbol = change.symbol.view();
-    const std::string_view action = change.action == KillChange::Action::Resume ? "resume"
-                                    : change.action == KillChange::Action::Kill ? "kill"
-                                                                                : "kill and cancel";
+    const std::string_view action = to_text(change.action);
     row.detail =
         fmt::format("{} {} by {} ({})", action,
                     scope_words(change.scope, change.scope_name.view(), change.symbol.view()),

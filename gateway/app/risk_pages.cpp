@@ -124,33 +124,36 @@ Json exposure_rows(const Core& core, const std::string& only) {
 }
 
 Json kill_rows(const Core& core) {
-    const KillSwitches& kills = core.risk().state().kills;
+    const TradingStates& states = core.risk().state().states;
     const NameTable& names = core.names();
     Json rows = Json::array();
-    const auto add = [&rows](ScopeKind scope, std::string_view name, std::string_view symbol) {
-        rows.push_back({{"scope", to_text(scope)}, {"name", name}, {"symbol", symbol}});
-    };
-    const auto each = [&add](ScopeKind scope, const std::vector<std::uint8_t>& set,
-                             const Names& table) {
-        for (std::uint32_t i = 0; i < set.size() && i < table.size(); ++i) {
-            if (set[i] != 0) {
-                add(scope, scope == ScopeKind::Instrument ? "" : table.name(i),
-                    scope == ScopeKind::Instrument ? table.name(i) : "");
-            }
+    const auto add = [&rows](ScopeKind scope, std::string_view name, std::string_view symbol,
+                             TradingState state) {
+        if (state != TradingState::Active) {
+            rows.push_back({{"scope", to_text(scope)},
+                            {"name", name},
+                            {"symbol", symbol},
+                            {"state", to_text(state)}});
         }
     };
-    if (kills.firm) {
-        add(ScopeKind::Firm, "", "");
-    }
-    each(ScopeKind::Group, kills.groups, names.groups);
-    each(ScopeKind::Venue, kills.venues, names.venues);
-    each(ScopeKind::Session, kills.sessions, names.sessions);
-    each(ScopeKind::Account, kills.accounts, names.accounts);
-    each(ScopeKind::Instrument, kills.instruments, names.instruments);
+    const auto each = [&add](ScopeKind scope, const std::vector<TradingState>& all,
+                             const Names& table) {
+        for (std::uint32_t i = 0; i < all.size() && i < table.size(); ++i) {
+            add(scope, scope == ScopeKind::Instrument ? "" : table.name(i),
+                scope == ScopeKind::Instrument ? table.name(i) : "", all[i]);
+        }
+    };
+    add(ScopeKind::Firm, "", "", states.firm);
+    each(ScopeKind::Group, states.groups, names.groups);
+    each(ScopeKind::Venue, states.venues, names.venues);
+    each(ScopeKind::Session, states.sessions, names.sessions);
+    each(ScopeKind::Trader, states.traders, names.traders);
+    each(ScopeKind::Account, states.accounts, names.accounts);
+    each(ScopeKind::Instrument, states.instruments, names.instruments);
     for (const PositionRow& row : core.risk().exposure().rows()) {
-        if (row.killed && row.owner < names.accounts.size()) {
+        if (row.owner < names.accounts.size()) {
             add(ScopeKind::AccountInstrument, names.accounts.name(row.owner),
-                names.instruments.name(row.instrument));
+                names.instruments.name(row.instrument), row.state);
         }
     }
     return rows;

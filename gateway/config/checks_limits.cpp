@@ -75,6 +75,14 @@ std::string key_path(LimitKey key) {
             return "throttle.rate";
         case LimitKey::ThrottleBurst:
             return "throttle.burst";
+        case LimitKey::DupBurstMax:
+            return "dup_burst.max";
+        case LimitKey::DupBurstWindowMs:
+            return "dup_burst.window";
+        case LimitKey::OrderToTradeMax:
+            return "order_to_trade.max";
+        case LimitKey::OrderToTradeFloor:
+            return "order_to_trade.floor";
         default:
             return std::string(to_text(key));
     }

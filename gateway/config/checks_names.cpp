@@ -139,6 +139,7 @@ void check_names(const GatewayConfig& config, Findings& findings) {
     unique(names_of(config.core.accounts, kId), "accounts", "id", findings);
     unique(names_of(config.core.groups, kId), "groups", "id", findings);
     unique(names_of(config.core.venues, kId), "venues", "id", findings);
+    unique(names_of(config.core.traders, kId), "traders", "id", findings);
     unique(names_of(config.core.instruments, symbol), "instruments", "symbol", findings);
     unique(names_of(config.listeners, name), "listeners", "name", findings);
     for (std::size_t i = 0; i < config.core.accounts.size(); ++i) {
@@ -160,6 +161,20 @@ void check_names(const GatewayConfig& config, Findings& findings) {
     check_identities(config, findings);
 }
 
+namespace {
+
+void check_lists(const RestrictedLists& lists,
+                 const std::string& path,
+                 const References& instrument) {
+    instrument.need_all(lists.buy_and_sell, path + "buy_and_sell");
+    instrument.need_all(lists.buy, path + "buy");
+    instrument.need_all(lists.sell, path + "sell");
+    instrument.need_all(lists.opening_only, path + "opening_only");
+    instrument.need_all(lists.watch, path + "watch");
+}
+
+}  // namespace
+
 void check_references(const GatewayConfig& config, Findings& findings) {
     const CoreConfig& core = config.core;
     const References account("account", names_of(core.accounts, kId), findings);
@@ -171,11 +186,14 @@ void check_references(const GatewayConfig& config, Findings& findings) {
                  [](const auto& item) -> std::string_view { return item.symbol; }),
         findings);
     check_session_references(config, account, findings);
+    check_lists(core.restricted, "restricted.", instrument);
     for (std::size_t i = 0; i < core.groups.size(); ++i) {
         group.need(core.groups[i].parent, fmt::format("groups[{}].parent", i));
     }
     for (std::size_t i = 0; i < core.accounts.size(); ++i) {
         group.need(core.accounts[i].group, fmt::format("accounts[{}].group", i));
+        check_lists(core.accounts[i].restricted, fmt::format("accounts[{}].restricted.", i),
+                    instrument);
         for (std::size_t k = 0; k < core.accounts[i].symbols.size(); ++k) {
             instrument.need(core.accounts[i].symbols[k].symbol,
                             fmt::format("accounts[{}].symbols[{}].symbol", i, k));

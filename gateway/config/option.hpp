@@ -133,6 +133,19 @@ void add_tls_options(Table& table,
 using LimitsOf = std::function<Limits&(Scope&)>;
 void add_limit_options(Table& table, const std::string& path, const LimitsOf& limits);
 void add_throttle_options(Table& table, const std::string& path, const LimitsOf& limits);
+// Firm, groups, accounts.
+void add_tree_options(Table& table, const std::string& path, const LimitsOf& limits);
+// Sessions, accounts.
+void add_ratio_options(Table& table, const std::string& path, const LimitsOf& limits);
+void add_trader_options(Table& table);
+// Sessions, accounts, traders.
+void add_execution_option(Table& table, const std::string& path, const LimitsOf& limits);
+// Instruments, instruments of an account.
+void add_locate_option(Table& table, const std::string& path, const LimitsOf& limits);
+using TypesOf = std::function<PermittedTypes&(Scope&)>;
+void add_type_options(Table& table, const std::string& path, const TypesOf& types);
+using RestrictedOf = std::function<RestrictedLists&(Scope&)>;
+void add_restricted_options(Table& table, const std::string& path, const RestrictedOf& lists);
 
 // The table as a tree: what keys a block may have.
 struct Branch {

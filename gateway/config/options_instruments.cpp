@@ -85,8 +85,23 @@ void add_reference(Rows& rows) {
                  "A market order is valued so many 1/10,000 above the reference.", "500");
     buffer.min = 0;
     rows.bind_limit(buffer, LimitKey::MarketBufferBps);
-    rows.bind(rows.add("halted", Type::Bool, "Orders are refused.", "false"),
-              [](InstrumentConfig& i) { return &i.halted; });
+    Option& short_sale =
+        rows.add("short_sale", Type::Word,
+                 "no_rules: Side(54) 5 and 6 are sells like any other. permitted: a sell has to be "
+                 "covered by the position, a short sale by locate_pool and by LocateReqd(114)=N or "
+                 "a LocateID(5700). above_bid: moreover Side(54)=5 only at a limit above the bid. "
+                 "forbidden: no short sales.",
+                 "no_rules");
+    short_sale.words = {"no_rules", "permitted", "above_bid", "forbidden"};
+    rows.bind(short_sale, [](InstrumentConfig& i) {
+        return WordRef{reinterpret_cast<std::uint8_t*>(&i.short_sale)};
+    });
+    Option& status =
+        rows.add("status", Type::Word, "Orders are refused unless it is active.", "active");
+    status.words = {"active", "halted", "suspended", "expired"};
+    rows.bind(status, [](InstrumentConfig& i) {
+        return WordRef{reinterpret_cast<std::uint8_t*>(&i.status)};
+    });
 }
 
 void add_collar(Rows& rows) {
@@ -117,6 +132,10 @@ void add_rows(Table& table,
     add_collar(rows);
     add_limit_options(table, path,
                       [instrument](Scope& s) -> Limits& { return instrument(s).limits; });
+    add_locate_option(table, path,
+                      [instrument](Scope& s) -> Limits& { return instrument(s).limits; });
+    add_type_options(table, path,
+                     [instrument](Scope& s) -> PermittedTypes& { return instrument(s).types; });
 }
 
 }  // namespace

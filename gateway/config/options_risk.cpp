@@ -38,7 +38,9 @@ void add_groups(Table& table) {
                              .bind = [group](Scope& s) -> Target { return &group(s).parent; },
                              .help = "The group above. Without it: the firm.",
                              .part = Part::Core});
-    add_limit_options(table, "groups[].", [group](Scope& s) -> Limits& { return group(s).limits; });
+    const LimitsOf limits = [group](Scope& s) -> Limits& { return group(s).limits; };
+    add_limit_options(table, "groups[].", limits);
+    add_tree_options(table, "groups[].", limits);
 }
 
 void add_account_symbols(Table& table) {
@@ -58,9 +60,11 @@ void add_account_symbols(Table& table) {
          .help = "Symbol(55).",
          .need = Need::Required,
          .part = Part::Core});
-    add_limit_options(table, "accounts[].symbols[].", [account](Scope& s) -> Limits& {
+    const LimitsOf limits = [account](Scope& s) -> Limits& {
         return account(s).symbols[s.at[1]].limits;
-    });
+    };
+    add_limit_options(table, "accounts[].symbols[].", limits);
+    add_locate_option(table, "accounts[].symbols[].", limits);
 }
 
 void add_accounts(Table& table) {
@@ -95,6 +99,50 @@ void add_accounts(Table& table) {
     const LimitsOf limits = [account](Scope& s) -> Limits& { return account(s).limits; };
     add_limit_options(table, "accounts[].", limits);
     add_throttle_options(table, "accounts[].", limits);
+    add_tree_options(table, "accounts[].", limits);
+    add_ratio_options(table, "accounts[].", limits);
+    add_execution_option(table, "accounts[].", limits);
+    table.options.push_back(
+        {.path = "accounts[].self_match",
+         .type = Type::Word,
+         .bind = [account](Scope& s) -> Target {
+             return WordRef{reinterpret_cast<std::uint8_t*>(&account(s).self_match)};
+         },
+         .help = "What happens to an order that would trade with one of the same group, or of the "
+                 "same account when it has no group: it is refused, or the other one is canceled "
+                 "first.",
+         .part = Part::Core,
+         .fallback = "off",
+         .words = {"off", "reject", "cancel_resting"}});
+    table.options.push_back(
+        {.path = "accounts[].short_exempt",
+         .type = Type::Bool,
+         .bind = [account](Scope& s) -> Target { return &account(s).short_exempt; },
+         .help = "Whether Side(54)=6 is taken.",
+         .part = Part::Core,
+         .fallback = "false"});
+    table.options.push_back(
+        {.path = "accounts[].collateral",
+         .type = Type::Decimal,
+         .bind = [account](Scope& s) -> Target { return &account(s).collateral; },
+         .help = "Money that secures the account: taken off what credit_limit counts.",
+         .part = Part::Core,
+         .fallback = "0",
+         .min = 0});
+    table.options.push_back(
+        {.path = "accounts[].collateral_haircut_bps",
+         .type = Type::Int,
+         .bind = [account](Scope& s) -> Target { return &account(s).collateral_haircut_bps; },
+         .help = "So many 1/10,000 of the collateral do not count.",
+         .part = Part::Core,
+         .fallback = "0",
+         .min = 0,
+         .max = 10'000});
+    add_type_options(table, "accounts[].",
+                     [account](Scope& s) -> PermittedTypes& { return account(s).types; });
+    add_restricted_options(table, "accounts[].", [account](Scope& s) -> RestrictedLists& {
+        return account(s).restricted;
+    });
     add_account_symbols(table);
 }
 
@@ -165,9 +213,14 @@ void add_throttle_options(Table& table, const std::string& path, const LimitsOf&
 void add_risk_options(Table& table) {
     table.sections.push_back(
         {.path = "firm", .help = "Limits over all accounts together.", .part = Part::Core});
-    add_limit_options(table, "firm.", [](Scope& s) -> Limits& { return s.config->core.firm; });
+    const LimitsOf firm = [](Scope& s) -> Limits& { return s.config->core.firm; };
+    add_limit_options(table, "firm.", firm);
+    add_tree_options(table, "firm.", firm);
+    add_restricted_options(table, "",
+                           [](Scope& s) -> RestrictedLists& { return s.config->core.restricted; });
     add_groups(table);
     add_accounts(table);
+    add_trader_options(table);
     add_fx(table);
 }
 

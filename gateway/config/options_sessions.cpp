@@ -168,6 +168,17 @@ void add_rights(Table& table) {
     const LimitsOf limits = [](Scope& s) -> Limits& { return core_of(s).limits; };
     add_throttle_options(table, "sessions[].", limits);
     add_limit_options(table, "sessions[].", limits);
+    add_ratio_options(table, "sessions[].", limits);
+    add_execution_option(table, "sessions[].", limits);
+    table.options.push_back(
+        {.path = "sessions[].require_trader",
+         .type = Type::Bool,
+         .bind = [](Scope& s) -> Target { return &core_of(s).require_trader; },
+         .help = "Orders are refused unless SenderSubID(50) is one of the traders.",
+         .part = Part::Core,
+         .fallback = "false"});
+    add_type_options(table, "sessions[].",
+                     [](Scope& s) -> PermittedTypes& { return core_of(s).types; });
 }
 
 }  // namespace

@@ -177,13 +177,17 @@ Stored parse_number(const Option& option, const Target& target, std::string_view
     return store_number(option, target, *number);
 }
 
+Stored unknown_word(const Option& option, std::string_view text) {
+    const std::string_view near = nearest(text, option.words);
+    return Stored::failure({code::kWord,
+                            fmt::format("is none of: {}", fmt::join(option.words, ", ")),
+                            near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+}
+
 Stored store_word(const Option& option, WordRef field, std::string_view text) {
     const auto found = std::find(option.words.begin(), option.words.end(), text);
     if (found == option.words.end()) {
-        const std::string_view near = nearest(text, option.words);
-        return Stored::failure({code::kWord,
-                                fmt::format("is none of: {}", fmt::join(option.words, ", ")),
-                                near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+        return unknown_word(option, text);
     }
     *field.value = static_cast<std::uint8_t>(option.first_word + (found - option.words.begin()));
     return Done{};
@@ -226,6 +230,10 @@ Stored check_text(const Option& option, std::string_view text) {
                                  : wrong_type(
                                        "is not an address or range such as 10.1.0.0/16 (no "
                                        "bits behind the prefix)");
+        case Type::Word:
+            return std::find(option.words.begin(), option.words.end(), text) != option.words.end()
+                       ? Stored(Done{})
+                       : unknown_word(option, text);
         case Type::Path:
             return !text.empty() && text.find('\0') == std::string_view::npos
                        ? Stored(Done{})
@@ -286,8 +294,9 @@ Stored store(const Option& option, const Target& target, std::string_view text) 
     if (const auto* flag = std::get_if<bool*>(&target)) {
         return store_bool(**flag, text);
     }
-    return option.type <= Type::Cidr ? store_text(option, target, text)
-                                     : parse_number(option, target, text);
+    return option.type <= Type::Cidr || option.type == Type::Word
+               ? store_text(option, target, text)
+               : parse_number(option, target, text);
 }
 
 Texts texts_of(const Option& option, const Target& target) {

@@ -29,7 +29,7 @@ Assessment refusal(RejectReason reason, const Prose& text, Decision& decision) {
     result.reason = reason;
     result.failed_check = kVenueCheck;
     result.text = text;
-    decision.checks_run |= 1U << (kVenueCheck - 1U);
+    decision.checks_run |= std::uint64_t{1} << (kVenueCheck - 1U);
     return result;
 }
 
@@ -77,6 +77,7 @@ Parties Core::State::parties_of(const Command& command, const Order* target) con
             target != nullptr ? target->account : sessions[command.session.value].default_account;
     }
     parties.instrument = {names.instruments.find(command.symbol.view())};
+    parties.trader = names.traders.find(command.trader.view());
     if (target != nullptr) {
         parties.venue = target->venue;
     }
@@ -190,15 +191,17 @@ void Core::State::on_new_order(const Command& command, Outputs& out) {
             refusal(RejectReason::GatewayBusy,
                     Prose("GATEWAY_BUSY: the order table is full until the day roll"), decision);
     }
+    Resting resting = resting_in_the_way(command, parties, nullptr, assessment, decision);
     if (!assessment.accepted()) {
         return refuse(command, nullptr, assessment, decision, out);
     }
     Order& order = enter(id, command, parties, route);
     order.created = order.updated = out.meta().time;
-    risk.accept_new(order, assessment, decision);
+    risk.accept_new(order, out.meta(), assessment, decision);
     settle_credits(order, Credits{});
     accept(decision, order);
     out.decision(decision);
+    cancel_first(resting, out);
     VenueRequest request = request_of(order, VenueRequestKind::New);
     send(order, request, out);
     if (sessions[command.session.value].pending_reports) {
@@ -227,6 +230,7 @@ Order& Core::State::enter(OrderId id,
     if (route.hold) {
         order.set(order_flag::kMayHold);
     }
+    order.trader = parties.trader;
     GW_CHECK(orders.use(command.session, command.cl_ord_id, order.id, content_hash(command)));
     return order;
 }
@@ -259,6 +263,7 @@ void Core::State::on_cancel(const Command& command, Outputs& out) {
     // Without room for the id the cancel still passes; a second one with this id is then refused
     // as pending, not as a duplicate.
     (void)orders.use(command.session, command.cl_ord_id, target->id, content_hash(command));
+    risk.accept_cancel(*target);
     accept(decision, *target);
     out.decision(decision);
     send_cancel(*target, command.cl_ord_id, out);
@@ -308,6 +313,8 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
             assessment = refusal(why, text, decision);
         }
     }
+    Resting resting =
+        resting_in_the_way(command, parties_of(command, target), target, assessment, decision);
     if (!assessment.accepted() || target == nullptr) {
         return refuse(command, target, assessment, decision, out);
     }
@@ -325,6 +332,7 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
     (void)orders.use(command.session, command.cl_ord_id, target->id, content_hash(command));
     accept(decision, *target);
     out.decision(decision);
+    cancel_first(resting, out);
     send(*target, request, out);
     if (sessions[command.session.value].pending_reports) {
         auto report = order_report(*target, ExecType::PendingReplace);

@@ -68,6 +68,7 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
 void Core::apply(const InputMeta& meta, const Event& event, CoreSink& sink) {
     Outputs out(meta, state_->drop_copies, sink);
     std::visit([&](const auto& input) { state_->on(input, out); }, event);
+    state_->tell_notices(out);
 }
 
 UtcNanos Core::next_deadline() const {
@@ -145,6 +146,20 @@ std::uint64_t Core::digest() const {
     digest.add(std::uint64_t{s.doubt_next});
     digest.add_signed(s.deadline.value);
     return digest.value();
+}
+
+// What the risk room noticed on the way.
+void Core::State::tell_notices(Outputs& out) {
+    if (risk.notices().empty()) {
+        return;
+    }
+    for (const Notice& notice : risk.notices().items()) {
+        out.alert(notice.order, notice.text.view());
+    }
+    if (risk.notices().lost() > 0) {
+        out.alert(OrderId{}, "more happened at once than can be told");
+    }
+    risk.clear_notices();
 }
 
 Credits credits_of(const Order& order) {

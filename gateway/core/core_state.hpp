@@ -45,6 +45,12 @@ Credits credits_of(const Order& order);
 // What a request says beside quantity and price; without its extras.
 OrderTerms terms_of(const Command& command);
 
+// Own orders that a new one would trade with, to be canceled before it goes out.
+struct Resting {
+    std::array<OrderId, kCancelRestingMax> orders{};
+    std::size_t count = 0;
+};
+
 struct Core::State {
     CoreConfig config;
     bool configured = false;
@@ -88,6 +94,15 @@ struct Core::State {
                 Decision& decision,
                 Outputs& out);
     RejectReason venue_refusal(const Order& order, Lane lane, Prose& text) const;
+    // self_match.cpp
+    // Turns the assessment into a refusal when one of them cannot be canceled now.
+    Resting resting_in_the_way(const Command& command,
+                               const Parties& parties,
+                               const Order* target,
+                               Assessment& assessment,
+                               Decision& decision);
+    void cancel_first(const Resting& resting, Outputs& out);
+
     Parties parties_of(const Command& command, const Order* target) const;
     Order& enter(OrderId id, const Command& command, const Parties& parties, const Route& route);
 
@@ -144,6 +159,7 @@ struct Core::State {
     // core.cpp
     bool wants_tick() const;
     const VenueConfig& rules_of(VenueId venue) const { return venue_rules[venue.value]; }
+    void tell_notices(Outputs& out);
     // Brings the venue's credits in line with what the order holds now.
     void settle_credits(const Order& order, const Credits& before);
     void send_cancel(Order& order, const ClOrdId& cl_ord_id, Outputs& out, std::uint8_t why = 0);

@@ -43,6 +43,10 @@ inline constexpr std::uint16_t kMoreFollow = 256;
 inline constexpr std::uint16_t kMayHold = 512;
 }  // namespace command_flag
 
+// LocateReqd(114): N says that the client has located what it sells short, or need not.
+enum class LocateReqd : char { Absent = 0, Yes = 'Y', No = 'N' };
+using LocateId = Text<24>;
+
 struct Command {
     std::uint64_t fix_in_seq =
         0;               // journal sequence number of the FIX_IN record that holds the raw message
@@ -75,7 +79,10 @@ struct Command {
     // Not empty: the first field that could not be used and why, "Price(44)='1e5' is not a decimal
     // ...". The core refuses with InvalidField and these words.
     Prose defect;
-    std::array<char, 5> reserved{};
+    Name trader;                                  // SenderSubID(50), empty without one
+    LocateId locate_id;                           // LocateID(5700)
+    LocateReqd locate_reqd = LocateReqd::Absent;  // LocateReqd(114)
+    std::array<char, 2> reserved{};
     Extras extras;
 
     bool has(std::uint16_t flag) const { return (flags & flag) != 0; }

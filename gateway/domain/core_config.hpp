@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/domain/decimal.hpp"
@@ -38,6 +39,46 @@ struct DropCopyConfig {
 };
 inline constexpr std::size_t kDropCopiesMax = 8;  // sessions of a document
 
+// Which TimeInForce(59) each OrdType(40) may have, as words: day, gtc, ioc, fok, gtd. All empty:
+// whatever the gateway serves.
+struct PermittedTypes {
+    std::vector<std::string> market;
+    std::vector<std::string> limit;
+    std::vector<std::string> stop;
+    std::vector<std::string> stop_limit;
+    friend bool operator==(const PermittedTypes&, const PermittedTypes&) = default;
+};
+
+// Symbols in which orders are refused, or with `watch` only noted.
+struct RestrictedLists {
+    std::vector<std::string> buy_and_sell;
+    std::vector<std::string> buy;
+    std::vector<std::string> sell;
+    std::vector<std::string> opening_only;  // what does not reduce the position is refused
+    std::vector<std::string> watch;
+    friend bool operator==(const RestrictedLists&, const RestrictedLists&) = default;
+};
+
+// What happens to an order that would trade with one of the same group (or account without one).
+enum class SelfMatch : std::uint8_t { Off = 0, Reject, CancelResting };
+// Whether and how an instrument may be sold short (Side(54) 5 and 6).
+enum class ShortSale : std::uint8_t {
+    NoRules = 0,  // as any sell: futures, currencies
+    Permitted,    // covered, or with a locate
+    AboveBid,     // and with Side(54)=5 only at a limit above the bid
+    Forbidden,
+};
+
+// A person or algorithm behind orders, named by SenderSubID(50).
+struct TraderConfig {
+    std::string id;
+    Limits limits;
+};
+
+// Whether orders in an instrument are taken.
+enum class TradingStatus : std::uint8_t { Active = 0, Halted, Suspended, Expired };
+std::string_view to_text(TradingStatus status);  // "halted"
+
 struct SessionConfig {
     std::string id;
     FixVersion version = FixVersion::Fix44;
@@ -48,6 +89,8 @@ struct SessionConfig {
     bool pending_reports = false;  // send Pending New/Cancel/Replace reports
     CancelOnDisconnect cancel_on_disconnect;
     DropCopyConfig drop_copy;
+    PermittedTypes types;
+    bool require_trader = false;  // SenderSubID(50) must name a configured trader
 };
 
 struct SymbolLimits {
@@ -61,6 +104,12 @@ struct AccountConfig {
     std::string currency;
     Limits limits;  // max_long and max_short here hold for each instrument
     std::vector<SymbolLimits> symbols;
+    PermittedTypes types;
+    RestrictedLists restricted;
+    SelfMatch self_match = SelfMatch::Off;
+    bool short_exempt = false;  // may use Side(54)=6
+    Decimal collateral;
+    std::uint32_t collateral_haircut_bps = 0;
 };
 
 struct GroupConfig {
@@ -81,7 +130,9 @@ struct InstrumentConfig {
     bool has_close = false;
     Decimal close;
     bool collar_passive = false;  // also refuse prices far on the passive side
-    bool halted = false;
+    TradingStatus status = TradingStatus::Active;
+    ShortSale short_sale = ShortSale::NoRules;
+    PermittedTypes types;
     Limits limits;  // collar_*, market_buffer_bps, max_ref_age_ms and order limits
 };
 
@@ -129,6 +180,8 @@ struct CoreConfig {
     std::vector<VenueConfig> venues;
     std::vector<RouteConfig> routes;
     std::vector<FxRate> fx;
+    RestrictedLists restricted;  // for every account
+    std::vector<TraderConfig> traders;
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
     std::uint32_t cl_ord_id_days = 0;  // a ClOrdID(11) stays used for so many further days

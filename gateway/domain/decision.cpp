@@ -1,5 +1,7 @@
 #include "gateway/domain/decision.hpp"
 
+#include "gateway/domain/input.hpp"
+
 namespace sluice {
 
 std::string_view to_text(RouteReason reason) {
@@ -16,6 +18,22 @@ std::string_view to_text(RouteReason reason) {
             return "account_instrument";
         case RouteReason::Default:
             return "default";
+    }
+    return "?";
+}
+
+std::string_view to_text(KillChange::Action action) {
+    switch (action) {
+        case KillChange::Action::Kill:
+            return "kill";
+        case KillChange::Action::KillAndCancel:
+            return "kill and cancel";
+        case KillChange::Action::Resume:
+            return "resume";
+        case KillChange::Action::ReduceOnly:
+            return "reduce only";
+        case KillChange::Action::Rearm:
+            return "rearm";
     }
     return "?";
 }

@@ -41,7 +41,7 @@ struct Decision {
     Quantity open_after;
     std::int64_t throttle_level = 0;  // nano-tokens left in the session's bucket after the decision
     std::uint64_t config_version = 0;  // which limits were in force
-    std::uint32_t checks_run = 0;      // bit n: the n-th row of the check table was evaluated
+    std::uint64_t checks_run = 0;      // bit n: the n-th row of the check table was evaluated
     VenueId venue{kNoIndex};           // chosen venue when accepted
     std::uint32_t route_rule = 0;      // 1-based row of the routing table, 0 none
     Name scope_name;                   // whose limit failed
@@ -53,7 +53,7 @@ struct Decision {
     LimitKey limit_key = LimitKey::None;
     RefSource ref_source = RefSource::None;
     RouteReason route_reason = RouteReason::None;
-    std::array<char, 3> reserved{};
+    std::array<char, 7> reserved{};
 };
 static_assert(std::has_unique_object_representations_v<Decision>, "journaled: no hidden padding");
 

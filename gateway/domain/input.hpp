@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 
@@ -41,7 +42,13 @@ struct LimitChange {
 
 // Sets or clears the kill switch of one scope (KILL_CHANGE record).
 struct KillChange {
-    enum class Action : std::uint8_t { Kill = 1, KillAndCancel = 2, Resume = 3 };
+    enum class Action : std::uint8_t {
+        Kill = 1,
+        KillAndCancel = 2,
+        Resume = 3,
+        ReduceOnly = 4,  // only what reduces the position; ends a kill
+        Rearm = 5        // of a session, account or trader: executions count from 0 again
+    };
     std::uint64_t ticket = 0;
     Action action = Action::Kill;
     ScopeKind scope = ScopeKind::Firm;
@@ -51,6 +58,8 @@ struct KillChange {
     Prose reason;
     std::array<char, 2> reserved{};
 };
+
+std::string_view to_text(KillChange::Action action);  // "kill"
 
 // What an operator does to one order (ORDER_ACTION record): asks the venue to cancel it, or says
 // what became of an order that is in doubt, when nobody else can. ResolveFilled books `qty` at

@@ -1,13 +1,34 @@
 #include "gateway/domain/limits.hpp"
 
+#include "gateway/domain/core_config.hpp"
+
 namespace sluice {
 namespace {
 
-constexpr std::array<std::string_view, kLimitKeys> kKeys = {
-    "none",          "max_order_qty",      "max_order_notional", "max_long",
-    "max_short",     "max_gross_notional", "max_net_notional",   "max_open_orders",
-    "throttle_rate", "throttle_burst",     "collar_bps",         "collar_ticks",
-    "collar_abs",    "market_buffer_bps",  "max_ref_age_ms"};
+constexpr std::array<std::string_view, kLimitKeys> kKeys = {"none",
+                                                            "max_order_qty",
+                                                            "max_order_notional",
+                                                            "max_long",
+                                                            "max_short",
+                                                            "max_gross_notional",
+                                                            "max_net_notional",
+                                                            "max_open_orders",
+                                                            "throttle_rate",
+                                                            "throttle_burst",
+                                                            "collar_bps",
+                                                            "collar_ticks",
+                                                            "collar_abs",
+                                                            "market_buffer_bps",
+                                                            "max_ref_age_ms",
+                                                            "max_turnover",
+                                                            "dup_burst_max",
+                                                            "dup_burst_window_ms",
+                                                            "order_to_trade_max",
+                                                            "order_to_trade_floor",
+                                                            "daily_loss_limit",
+                                                            "credit_limit",
+                                                            "locate_pool",
+                                                            "max_executions"};
 
 constexpr std::array<std::string_view, 9> kScopes = {"none",    "firm",       "group",
                                                      "venue",   "session",    "trader",
@@ -30,6 +51,12 @@ std::optional<LimitKey> limit_key(std::string_view text) {
 
 std::string_view to_text(ScopeKind scope) {
     return kScopes.at(static_cast<std::size_t>(scope));
+}
+
+std::string_view to_text(TradingStatus status) {
+    constexpr std::array<std::string_view, 4> kStatuses = {"active", "halted", "suspended",
+                                                           "expired"};
+    return kStatuses.at(static_cast<std::size_t>(status));
 }
 
 std::optional<ScopeKind> scope_kind(std::string_view text) {

@@ -18,16 +18,25 @@ enum class LimitKey : std::uint8_t {
     MaxOrderNotional,  // money
     MaxLong,           // quantity, position limit with working orders reserved
     MaxShort,
-    MaxGrossNotional,  // money: executed today plus reserved
-    MaxNetNotional,    // money, each side on its own
-    MaxOpenOrders,     // count
-    ThrottleRate,      // messages per second
-    ThrottleBurst,     // messages
-    CollarBps,         // 1/10,000 of the reference price
-    CollarTicks,       // ticks
-    CollarAbs,         // price
-    MarketBufferBps,   // what a market order is priced above its reference
-    MaxRefAgeMs,       // milliseconds a reference price stays usable
+    MaxGrossNotional,   // money: executed today plus reserved
+    MaxNetNotional,     // money, each side on its own
+    MaxOpenOrders,      // count
+    ThrottleRate,       // messages per second
+    ThrottleBurst,      // messages
+    CollarBps,          // 1/10,000 of the reference price
+    CollarTicks,        // ticks
+    CollarAbs,          // price
+    MarketBufferBps,    // what a market order is priced above its reference
+    MaxRefAgeMs,        // milliseconds a reference price stays usable
+    MaxTurnover,        // money: executed today, plus the order by itself
+    DupBurstMax,        // identical orders within the window
+    DupBurstWindowMs,   // milliseconds
+    OrderToTradeMax,    // messages for each execution of the day
+    OrderToTradeFloor,  // messages of the day before the ratio is asked
+    DailyLoss,          // money: realised and unrealised since the day roll
+    Credit,             // money: positions at their marks plus reserved less collateral
+    LocatePool,         // quantity that may be sold short today
+    MaxExecutions,      // executions until somebody re-arms
     Count_
 };
 inline constexpr std::size_t kLimitKeys = static_cast<std::size_t>(LimitKey::Count_);

@@ -21,13 +21,16 @@ std::optional<std::int64_t> multiply_up(Wide a, Wide b, Wide scale) {
 
 }  // namespace
 
-std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplier, Decimal fx) {
+namespace {
+
+std::optional<Notional> notional(
+    Quantity qty, Price price, Decimal multiplier, Decimal fx, bool up) {
     constexpr Wide kScale = Decimal::kScale;
     // 2^63 * 2^63 fits; further factors are taken one at a time with the remainder carried exactly.
     const Wide product = magnitude(qty.units()) * magnitude(price.units());  // at 10^-16
     const bool plain = multiplier.units() == Decimal::kScale && fx.units() == Decimal::kScale;
     if (plain) {
-        const Wide rounded = (product + kScale - 1) / kScale;
+        const Wide rounded = (product + (up ? kScale - 1 : 0)) / kScale;
         if (rounded > std::numeric_limits<std::int64_t>::max()) {
             return std::nullopt;
         }
@@ -59,13 +62,23 @@ std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplie
     cross += low / kSquare;
     const bool rest = low % kSquare != 0;
     Wide units = whole * kScale + cross / kScale;  // at 10^-8
-    if (rest || cross % kScale != 0) {
+    if (up && (rest || cross % kScale != 0)) {
         ++units;
     }
     if (units > kLimit) {
         return std::nullopt;
     }
     return Notional::from_units(static_cast<std::int64_t>(units));
+}
+
+}  // namespace
+
+std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplier, Decimal fx) {
+    return notional(qty, price, multiplier, fx, true);
+}
+
+std::optional<Notional> notional_down(Quantity qty, Price price, Decimal multiplier, Decimal fx) {
+    return notional(qty, price, multiplier, fx, false);
 }
 
 std::optional<Price> with_buffer(Price price, std::int64_t bps) {

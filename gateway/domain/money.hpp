@@ -11,6 +11,9 @@ namespace sluice {
 // |qty * price| * multiplier * fx, rounded up to 10^-8. Empty when it does not fit a Notional.
 std::optional<Notional> notional_up(Quantity qty, Price price, Decimal multiplier, Decimal fx);
 
+// The same, rounded down: what a position is worth at least.
+std::optional<Notional> notional_down(Quantity qty, Price price, Decimal multiplier, Decimal fx);
+
 // price * (10,000 + bps) / 10,000, rounded away from zero; what a market order is priced at. Empty
 // on overflow.
 std::optional<Price> with_buffer(Price price, std::int64_t bps);

@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(RejectReason::Co
     "SELF_MATCH",
     "DUP_BURST",
     "MAX_OPEN_ORDERS",
+    "ORDER_TO_TRADE",
+    "REPEATED_EXECUTION",
     "REDUCE_ONLY",
     "DAILY_LOSS",
     "POSITION_LIMIT",

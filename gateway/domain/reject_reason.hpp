@@ -33,6 +33,8 @@ enum class RejectReason : std::uint8_t {
     SelfMatch,
     DuplicateBurst,
     MaxOpenOrders,
+    OrderToTrade,
+    RepeatedExecution,
     ReduceOnly,
     DailyLoss,
     PositionLimit,

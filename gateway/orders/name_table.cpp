@@ -38,6 +38,9 @@ void NameTable::learn(const CoreConfig& config) {
     for (const auto& instrument : config.instruments) {
         instruments.intern(instrument.symbol);
     }
+    for (const auto& trader : config.traders) {
+        traders.intern(trader.id);
+    }
     for (const auto& venue : config.venues) {
         venues.intern(venue.id);
     }

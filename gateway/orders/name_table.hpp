@@ -35,7 +35,8 @@ private:
 
 class NameTable {
 public:
-    // Interns every session, account, group, instrument and venue of the document, in its order.
+    // Interns every session, account, group, instrument, trader and venue of the document, in its
+    // order.
     void learn(const CoreConfig& config);
 
     Names sessions;
@@ -43,6 +44,7 @@ public:
     Names groups;
     Names instruments;
     Names venues;
+    Names traders;
 };
 
 }  // namespace sluice

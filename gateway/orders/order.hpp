@@ -116,6 +116,10 @@ struct alignas(64) Order {
     ClOrdId cl_ord_id;       // of the live version
     DestinationName ex_destination;
     ForeignId venue_order_id;
+    // Owned by risk: where the order stands among our own prices.
+    Price own_price;
+    std::uint32_t own_price_group = kNoIndex;
+    std::uint32_t trader = kNoIndex;
 
     bool has(std::uint16_t flag) const { return (flags & flag) != 0; }
     void set(std::uint16_t flag) { flags = static_cast<std::uint16_t>(flags | flag); }

@@ -76,6 +76,7 @@ public:
     std::size_t day_roll();
 
     std::size_t size() const { return orders_.size(); }
+    std::size_t max_orders() const { return max_orders_; }
     std::size_t ids_size() const { return ids_.size(); }
     std::span<Order> orders() { return orders_; }  // in creation order
     std::span<const Order> orders() const { return orders_; }

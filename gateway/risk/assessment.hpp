@@ -21,6 +21,7 @@ struct Parties {
     AccountId account{kNoIndex};
     InstrumentId instrument{kNoIndex};
     VenueId venue{kNoIndex};
+    std::uint32_t trader = kNoIndex;  // kNoIndex: none, or none that is configured
 };
 
 // What a check found wrong.
@@ -53,6 +54,8 @@ struct Assessment {
     // With Accept of a new order or a replace: the version to put on the order. Its request number
     // is set when it is sent (begin_replace).
     OrderVersion version;
+    // Own orders in the way have to be canceled before this one goes out: RiskEngine::crossing().
+    bool cancels_resting = false;
 
     bool accepted() const { return kind == Kind::Accept; }
 };

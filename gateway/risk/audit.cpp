@@ -39,6 +39,7 @@ struct Sums {
         sessions[order.session.value] += open;
         for (auto at = order.position_row; at != kNoIndex; at = exposure.row(at).parent) {
             (buy ? rows[at].open_buy : rows[at].open_sell) += order.reserved_qty.units();
+            rows[at].open_long_sell += order.side == Side::Sell ? order.reserved_qty.units() : 0;
             rows[at].open_orders += open;
         }
     }
@@ -66,7 +67,8 @@ std::optional<std::string> rows_differ(const Sums& sums, const Exposure& exposur
     for (std::size_t i = 0; i < sums.rows.size(); ++i) {
         const PositionRow& held = exposure.rows()[i];
         if (held.open_buy != sums.rows[i].open_buy || held.open_sell != sums.rows[i].open_sell ||
-            held.open_orders != sums.rows[i].open_orders) {
+            held.open_orders != sums.rows[i].open_orders ||
+            held.open_long_sell != sums.rows[i].open_long_sell) {
             return "position row " + std::to_string(i) + " holds other open orders than there are";
         }
         if ((held.owner & kNodeOwner) == 0) {

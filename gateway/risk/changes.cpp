@@ -1,6 +1,7 @@
 // The administrative inputs of the engine: configuration documents, limit changes, kill switches,
 // reference prices. Not on the order path; may allocate.
 #include <algorithm>
+#include <utility>
 
 #include "gateway/risk/reject_text.hpp"
 #include "gateway/risk/risk_engine.hpp"
@@ -18,6 +19,8 @@ std::size_t pairs_wanted(const CoreConfig& config) {
     std::size_t wanted = config.max_orders;
     for (const AccountConfig& account : config.accounts) {
         wanted += account.symbols.size();
+        for_each_restriction(account.restricted,
+                             [&wanted](const std::string&, std::uint8_t) { ++wanted; });
     }
     return wanted;
 }
@@ -28,6 +31,7 @@ void place_limits(LimitBook& book, const CoreConfig& config, const NameTable& na
     book.groups.resize(names.groups.size());
     book.sessions.resize(names.sessions.size());
     book.accounts.resize(names.accounts.size());
+    book.traders.resize(names.traders.size());
     book.instruments.resize(names.instruments.size());
     for (const GroupConfig& group : config.groups) {
         book.groups[names.groups.find(group.id)] = group.limits;
@@ -37,6 +41,9 @@ void place_limits(LimitBook& book, const CoreConfig& config, const NameTable& na
     }
     for (const AccountConfig& account : config.accounts) {
         book.accounts[names.accounts.find(account.id)] = account.limits;
+    }
+    for (const TraderConfig& trader : config.traders) {
+        book.traders[names.traders.find(trader.id)] = trader.limits;
     }
     for (const InstrumentConfig& instrument : config.instruments) {
         book.instruments[names.instruments.find(instrument.symbol)] = instrument.limits;
@@ -65,6 +72,8 @@ Limits* limits_of(LimitBook& book, const Exposure& exposure, const Scope& scope)
             return &book.sessions[scope.id];
         case ScopeKind::Account:
             return &book.accounts[scope.id];
+        case ScopeKind::Trader:
+            return &book.traders[scope.id];
         case ScopeKind::Instrument:
             return &book.instruments[scope.id];
         case ScopeKind::AccountInstrument: {
@@ -74,7 +83,6 @@ Limits* limits_of(LimitBook& book, const Exposure& exposure, const Scope& scope)
         }
         case ScopeKind::None:
         case ScopeKind::Venue:
-        case ScopeKind::Trader:
             break;
     }
     return nullptr;
@@ -118,6 +126,7 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     GW_CHECK(validate(config).ok());
     settle_throttles(state_.session_throttles, state_.limits.sessions, now);
     settle_throttles(state_.account_throttles, state_.limits.accounts, now);
+    settle_throttles(state_.trader_throttles, state_.limits.traders, now);
     state_.data.load(config, names_);
     place_limits(state_.limits, config, names_);
 
@@ -126,12 +135,25 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     const std::size_t instruments = names_.instruments.size();
     state_.session_throttles.resize(names_.sessions.size());
     state_.account_throttles.resize(accounts);
+    state_.session_activity.resize(names_.sessions.size());
+    state_.account_activity.resize(accounts);
+    state_.bursts.size_for();
     state_.references.resize(instruments);
-    state_.kills.groups.resize(groups);
-    state_.kills.venues.resize(names_.venues.size());
-    state_.kills.sessions.resize(names_.sessions.size());
-    state_.kills.accounts.resize(accounts);
-    state_.kills.instruments.resize(instruments);
+    state_.status.resize(instruments);
+    for (const InstrumentConfig& instrument : config.instruments) {
+        state_.status[names_.instruments.find(instrument.symbol)] = instrument.status;
+    }
+    const std::size_t traders = names_.traders.size();
+    state_.trader_throttles.resize(traders);
+    state_.trader_activity.resize(traders);
+    state_.states.groups.resize(groups);
+    state_.states.venues.resize(names_.venues.size());
+    state_.states.sessions.resize(names_.sessions.size());
+    state_.states.traders.resize(traders);
+    state_.states.accounts.resize(accounts);
+    state_.states.instruments.resize(instruments);
+    state_.account_loss.resize(accounts);
+    state_.node_loss.resize(groups + 1);
     state_.config_version = config.version;
     state_.max_pending_replaces = config.max_pending_replaces;
 
@@ -146,12 +168,13 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     }
     Exposure& exposure = state_.exposure;
     exposure.resize(
-        names_.sessions.size(), accounts, groups, instruments,
+        names_.sessions.size(), traders, accounts, groups, instruments,
         std::min(accounts * instruments, exposure.rows().size() + pairs_wanted(config)));
     exposure.rebuild(node_of_account, parent_of_group);
 
     for (std::uint32_t row = 0; row < exposure.rows().size(); ++row) {
         exposure.row(row).limits = kNoIndex;
+        exposure.row(row).restricted = 0;
     }
     for (const AccountConfig& account : config.accounts) {
         for (const SymbolLimits& symbol : account.symbols) {
@@ -162,11 +185,55 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
             *limits = symbol.limits;
         }
     }
+    for (const AccountConfig& account : config.accounts) {
+        const std::uint32_t id = names_.accounts.find(account.id);
+        for_each_restriction(account.restricted, [&](const std::string& symbol, std::uint8_t bit) {
+            const auto index = exposure.obtain_row(id, {names_.instruments.find(symbol)});
+            GW_CHECK(index != kNoIndex);
+            PositionRow& row = exposure.row(index);
+            row.restricted = static_cast<std::uint8_t>(row.restricted | bit);
+        });
+    }
+    note_limits_set();
+    state_.valuation.resize(accounts, groups + 1, instruments, exposure.rows_max());
+    state_.valuation.rebuild(exposure, state_.data);
+    rebuild_own_prices();
     for (const InstrumentConfig& instrument : config.instruments) {
         if (instrument.has_close) {
             ReferencePrices& prices = state_.references[names_.instruments.find(instrument.symbol)];
             prices.close = {Price{instrument.close}, now, true};
+            const std::uint32_t id = names_.instruments.find(instrument.symbol);
+            if (!state_.valuation.mark_of(id).known) {
+                mark(id, Price{instrument.close});
+            }
         }
+    }
+}
+
+// What is only kept up while some limit looks at it.
+void RiskEngine::note_limits_set() {
+    const LimitBook& book = state_.limits;
+    const auto limits_bursts = [](const Limits& limits) {
+        return limits[LimitKey::DupBurstMax].is_number();
+    };
+    state_.counts_bursts = limits_bursts(book.firm) ||
+                           std::any_of(book.groups.begin(), book.groups.end(), limits_bursts) ||
+                           std::any_of(book.accounts.begin(), book.accounts.end(), limits_bursts);
+}
+
+// Books hang on the tree and on the accounts' rules, both of which a document may change.
+void RiskEngine::rebuild_own_prices() {
+    const bool wanted =
+        std::any_of(state_.data.accounts.begin(), state_.data.accounts.end(),
+                    [](const AccountRules& rules) { return rules.self_match != SelfMatch::Off; });
+    if (!wanted && !state_.own_prices.enabled()) {
+        return;
+    }
+    state_.own_prices.size_for(orders_.max_orders(), state_.exposure.rows_max());
+    for (Order& order : orders_.orders()) {
+        order.own_price_group = kNoIndex;
+        order.own_price = Price{};
+        settle_own_price(order);
     }
 }
 
@@ -189,6 +256,9 @@ std::optional<Scope> RiskEngine::resolve(ScopeKind kind,
         case ScopeKind::Account:
             scope.id = names_.accounts.find(name);
             break;
+        case ScopeKind::Trader:
+            scope.id = names_.traders.find(name);
+            break;
         case ScopeKind::Instrument:
             scope.id = names_.instruments.find(symbol);
             scope.instrument = scope.id;
@@ -201,7 +271,6 @@ std::optional<Scope> RiskEngine::resolve(ScopeKind kind,
             }
             break;
         case ScopeKind::None:
-        case ScopeKind::Trader:
             return std::nullopt;
     }
     return scope.id == kNoIndex ? std::nullopt : std::optional(scope);
@@ -224,6 +293,7 @@ ChangeOutcome RiskEngine::set_limit(const InputMeta& meta, const LimitChange& ch
     }
     settle_throttles(state_.session_throttles, state_.limits.sessions, meta.time);
     settle_throttles(state_.account_throttles, state_.limits.accounts, meta.time);
+    settle_throttles(state_.trader_throttles, state_.limits.traders, meta.time);
     Limits* limits = limits_of(state_.limits, state_.exposure, *scope);
     if (limits == nullptr) {
         limits = obtain_pair_limits(state_.limits, state_.exposure, *scope);
@@ -236,55 +306,82 @@ ChangeOutcome RiskEngine::set_limit(const InputMeta& meta, const LimitChange& ch
     put_value(text, (*limits)[change.key]).put(" -> ");
     put_value(text, value);
     (*limits)[change.key] = value;
+    note_limits_set();
     ++state_.config_version;
     return {true, 0, *scope, text.prose()};
+}
+
+TradingState* RiskEngine::state_of(const Scope& scope) {
+    TradingStates& states = state_.states;
+    switch (scope.kind) {
+        case ScopeKind::Firm:
+            return &states.firm;
+        case ScopeKind::Group:
+            return &states.groups[scope.id];
+        case ScopeKind::Venue:
+            return &states.venues[scope.id];
+        case ScopeKind::Session:
+            return &states.sessions[scope.id];
+        case ScopeKind::Trader:
+            return &states.traders[scope.id];
+        case ScopeKind::Account:
+            return &states.accounts[scope.id];
+        case ScopeKind::Instrument:
+            return &states.instruments[scope.id];
+        case ScopeKind::AccountInstrument: {
+            const auto row = state_.exposure.obtain_row(scope.id, {scope.instrument});
+            return row == kNoIndex ? nullptr : &state_.exposure.row(row).state;
+        }
+        case ScopeKind::None:
+            break;
+    }
+    return nullptr;
+}
+
+// A person lets a session, trader or account execute again.
+ChangeOutcome RiskEngine::rearm(const Scope& scope) {
+    Activity* activity = nullptr;
+    if (scope.kind == ScopeKind::Session) {
+        activity = &state_.session_activity[scope.id];
+    } else if (scope.kind == ScopeKind::Trader) {
+        activity = &state_.trader_activity[scope.id];
+    } else if (scope.kind == ScopeKind::Account) {
+        activity = &state_.account_activity[scope.id];
+    } else {
+        return refuse("only a session, trader or account is armed");
+    }
+    ProseWriter text;
+    text.put_scope(scope, names_).put(" executions ").put_number(activity->since_armed);
+    activity->since_armed = 0;
+    return {true, 0, scope, text.put(" -> 0").prose()};
 }
 
 ChangeOutcome RiskEngine::set_kill(const KillChange& change) {
     const auto scope = resolve(change.scope, change.scope_name.view(), change.symbol.view());
     if (!scope) {
-        return refuse("unknown scope, account, session, group, venue or symbol");
+        return refuse("unknown scope, account, session, trader, group, venue or symbol");
     }
-    const bool killed = change.action != KillChange::Action::Resume;
-    const bool before = is_killed(*scope);
-    KillSwitches& kills = state_.kills;
-    switch (scope->kind) {
-        case ScopeKind::Firm:
-            kills.firm = killed;
-            break;
-        case ScopeKind::Group:
-            kills.groups[scope->id] = killed ? 1 : 0;
-            break;
-        case ScopeKind::Venue:
-            kills.venues[scope->id] = killed ? 1 : 0;
-            break;
-        case ScopeKind::Session:
-            kills.sessions[scope->id] = killed ? 1 : 0;
-            break;
-        case ScopeKind::Account:
-            kills.accounts[scope->id] = killed ? 1 : 0;
-            break;
-        case ScopeKind::Instrument:
-            kills.instruments[scope->id] = killed ? 1 : 0;
-            break;
-        default: {
-            const auto row = state_.exposure.obtain_row(scope->id, {scope->instrument});
-            if (row == kNoIndex) {
-                return refuse("the position table is full; kill the account instead");
-            }
-            state_.exposure.row(row).killed = killed;
-        }
+    if (change.action == KillChange::Action::Rearm) {
+        return rearm(*scope);
     }
+    TradingState* const state = state_of(*scope);
+    if (state == nullptr) {
+        return refuse("the position table is full; kill the account instead");
+    }
+    const TradingState before = *state;
+    *state = change.action == KillChange::Action::Resume       ? TradingState::Active
+             : change.action == KillChange::Action::ReduceOnly ? TradingState::ReduceOnly
+                                                               : TradingState::Killed;
     ChangeOutcome outcome;
     outcome.ok = true;
     outcome.scope = *scope;
-    const auto orders = orders_.orders();
+    const auto orders = std::as_const(orders_).orders();
     outcome.affected = static_cast<std::uint64_t>(std::count_if(
         orders.begin(), orders.end(),
         [&](const Order& order) { return is_alive(order) && covers(*scope, order); }));
     ProseWriter text;
-    text.put_scope(*scope, names_).put(before ? " killed -> " : " active -> ");
-    text.put(killed ? "killed" : "active").put(", ").put_number(outcome.affected);
+    text.put_scope(*scope, names_).put(" ").put(to_text(before)).put(" -> ").put(to_text(*state));
+    text.put(", ").put_number(outcome.affected);
     outcome.text = text.put(" live orders").prose();
     return outcome;
 }
@@ -295,6 +392,9 @@ bool RiskEngine::set_reference(const InputMeta& meta, const RefPrice& update) {
         return false;
     }
     state_.references[instrument].update(update, meta.time);
+    if (const auto price = state_.references[instrument].mark(update)) {
+        mark(instrument, *price);
+    }
     return true;
 }
 
@@ -314,6 +414,8 @@ bool RiskEngine::covers(const Scope& scope, const Order& order) const {
             return order.venue.value == scope.id;
         case ScopeKind::Session:
             return order.session.value == scope.id;
+        case ScopeKind::Trader:
+            return order.trader == scope.id;
         case ScopeKind::Account:
             return order.account.value == scope.id;
         case ScopeKind::Instrument:
@@ -321,36 +423,36 @@ bool RiskEngine::covers(const Scope& scope, const Order& order) const {
         case ScopeKind::AccountInstrument:
             return order.account.value == scope.id && order.instrument.value == scope.instrument;
         case ScopeKind::None:
-        case ScopeKind::Trader:
             break;
     }
     return false;
 }
 
-bool RiskEngine::is_killed(const Scope& scope) const {
-    const KillSwitches& kills = state_.kills;
+TradingState RiskEngine::state_in(const Scope& scope) const {
+    const TradingStates& states = state_.states;
     switch (scope.kind) {
         case ScopeKind::Firm:
-            return kills.firm;
+            return states.firm;
         case ScopeKind::Group:
-            return kills.groups[scope.id] != 0;
+            return states.groups[scope.id];
         case ScopeKind::Venue:
-            return kills.venues[scope.id] != 0;
+            return states.venues[scope.id];
         case ScopeKind::Session:
-            return kills.sessions[scope.id] != 0;
+            return states.sessions[scope.id];
+        case ScopeKind::Trader:
+            return states.traders[scope.id];
         case ScopeKind::Account:
-            return kills.accounts[scope.id] != 0;
+            return states.accounts[scope.id];
         case ScopeKind::Instrument:
-            return kills.instruments[scope.id] != 0;
+            return states.instruments[scope.id];
         case ScopeKind::AccountInstrument: {
             const auto row = state_.exposure.find_row(scope.id, {scope.instrument});
-            return row != kNoIndex && state_.exposure.row(row).killed;
+            return row == kNoIndex ? TradingState::Active : state_.exposure.row(row).state;
         }
         case ScopeKind::None:
-        case ScopeKind::Trader:
             break;
     }
-    return false;
+    return TradingState::Active;
 }
 
 }  // namespace sluice

@@ -26,6 +26,7 @@ const std::array<Check, kChecks> kCheckTable = {{
     {RejectReason::NotEntitled, checks::entitlement, kNewReplace},
     {RejectReason::UnknownSymbol, checks::known_symbol, kNewReplace},
     {RejectReason::Halted, checks::halted, kNewReplace},
+    {RejectReason::Restricted, checks::restricted_list, kNewReplace},
     {RejectReason::OrdTypeNotPermitted, checks::ord_type, kNew},
     {RejectReason::BadLot, checks::lot, kNewReplace},
     {RejectReason::BadTick, checks::tick, kNewReplace},
@@ -34,10 +35,18 @@ const std::array<Check, kChecks> kCheckTable = {{
     {RejectReason::NoRefPrice, checks::reference_price, kNewReplace},
     {RejectReason::MaxOrderNotional, checks::max_order_notional, kNewReplace},
     {RejectReason::PriceCollar, checks::price_collar, kNewReplace},
+    {RejectReason::ShortSale, checks::short_sale, kNewReplace},
+    {RejectReason::SelfMatch, checks::self_match, kNewReplace},
+    {RejectReason::DuplicateBurst, checks::duplicate_burst, kNew},
     {RejectReason::MaxOpenOrders, checks::max_open_orders, kNew},
+    {RejectReason::OrderToTrade, checks::order_to_trade, kNewReplace},
+    {RejectReason::RepeatedExecution, checks::repeated_execution, kNewReplace},
+    {RejectReason::ReduceOnly, checks::reduce_only, kNewReplace},
+    {RejectReason::DailyLoss, checks::daily_loss, kNewReplace},
     {RejectReason::PositionLimit, checks::position_limit, kNewReplace},
     {RejectReason::GrossNotional, checks::gross_notional, kNewReplace},
     {RejectReason::NetNotional, checks::net_notional, kNewReplace},
+    {RejectReason::Credit, checks::credit, kNewReplace},
 }};
 
 CheckContext::CheckContext(const RiskState& risk_state,
@@ -106,6 +115,15 @@ Wide growth(Wide wanted, Wide reserved) {
 
 Wide CheckContext::growth_qty() const {
     return growth(leaves.units(), target == nullptr ? 0 : target->reserved_qty.units());
+}
+
+bool CheckContext::reduces() const {
+    static const PositionRow kEmpty;
+    const PositionRow& held = row == kNoIndex ? kEmpty : state.exposure.row(row);
+    const Wide opposite = is_buy(side) ? -held.position : held.position;
+    const Wide open = is_buy(side) ? held.open_buy : held.open_sell;
+    const Wide more = growth_qty();
+    return more == 0 || open + more <= std::max(Wide{0}, opposite);
 }
 
 Wide CheckContext::growth_notional() const {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "gateway/domain/command.hpp"
@@ -47,6 +48,7 @@ struct CheckContext {
     Notional notional_firm;           // firm's
     const ClOrdIdUse* use = nullptr;  // duplicate: who has the id
     bool already_known = false;       // duplicate, but a resend of the same request
+    bool cancels_resting = false;     // own orders in the way are to be canceled first
 
     Breach breach;
 
@@ -62,6 +64,9 @@ struct CheckContext {
     InstrumentId instrument_id() const {
         return target == nullptr ? parties.instrument : target->instrument;
     }
+    std::uint32_t trader_id() const { return target == nullptr ? parties.trader : target->trader; }
+    // The instrument's bid when it is young enough to be a reference.
+    std::optional<Price> fresh_bid() const;
     CheckResult fail(std::string_view words);
     CheckResult fail(Scope scope, std::string_view words);
     CheckResult fail(Scope scope, LimitKey key, Decimal limit, Decimal observed);
@@ -70,6 +75,9 @@ struct CheckContext {
     Wide growth_qty() const;
     Wide growth_notional() const;
     Wide growth_notional_firm() const;
+    // The order, with all that works on its side, can only bring the position nearer to 0. Working
+    // orders of the other side do not count. Account and instrument must be known.
+    bool reduces() const;
 };
 
 namespace applies {
@@ -84,7 +92,7 @@ struct Check {
     std::uint8_t applies_to;
 };
 
-inline constexpr std::size_t kChecks = 22;
+inline constexpr std::size_t kChecks = 31;
 extern const std::array<Check, kChecks> kCheckTable;
 
 }  // namespace sluice

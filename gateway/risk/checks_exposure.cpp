@@ -34,6 +34,8 @@ std::uint32_t open_orders_at(const CheckContext& ctx, const Scope& scope, std::u
     switch (scope.kind) {
         case ScopeKind::Session:
             return exposure.session_open_orders(ctx.parties.session);
+        case ScopeKind::Trader:
+            return exposure.trader_open_orders(scope.id);
         case ScopeKind::Account:
             return exposure.account(ctx.account_id()).open_orders;
         case ScopeKind::AccountInstrument:
@@ -128,8 +130,14 @@ CheckResult position_limit(CheckContext& ctx) {
 }
 
 CheckResult gross_notional(CheckContext& ctx) {
-    return money_limit(ctx, LimitKey::MaxGrossNotional,
-                       [](const Money& money) { return money.gross(); });
+    const CheckResult gross = money_limit(ctx, LimitKey::MaxGrossNotional,
+                                          [](const Money& money) { return money.gross(); });
+    if (gross != CheckResult::Pass) {
+        return gross;
+    }
+    // Turnover: what was executed and this order by itself; other working orders do not count.
+    return money_limit(ctx, LimitKey::MaxTurnover,
+                       [](const Money& money) { return money.executed(); });
 }
 
 CheckResult net_notional(CheckContext& ctx) {

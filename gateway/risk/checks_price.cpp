@@ -39,12 +39,16 @@ Price magnitude(Price price) {
     return Price{saturate(price.units() < 0 ? -Wide{price.units()} : Wide{price.units()})};
 }
 
-Reference pick_reference(const CheckContext& ctx) {
+std::int64_t max_age_ns(const CheckContext& ctx) {
     const LimitValue& age = parameter(ctx, LimitKey::MaxRefAgeMs);
+    return age.state == LimitValue::State::Unlimited
+               ? std::numeric_limits<std::int64_t>::max()
+               : (age.is_number() ? whole(age) : kDefaultRefAgeMs) * kNanosPerMilli;
+}
+
+Reference pick_reference(const CheckContext& ctx) {
     ReferencePrices::Policy policy;
-    policy.max_age_ns = age.state == LimitValue::State::Unlimited
-                            ? std::numeric_limits<std::int64_t>::max()
-                            : (age.is_number() ? whole(age) : kDefaultRefAgeMs) * kNanosPerMilli;
+    policy.max_age_ns = max_age_ns(ctx);
     policy.allow_close = ctx.instrument->allow_close;
     policy.allow_negative = ctx.instrument->allow_negative;
     return ctx.state.references[ctx.instrument_id().value].pick(ctx.side, ctx.meta.time, policy);
@@ -245,3 +249,14 @@ CheckResult price_collar(CheckContext& ctx) {
 }
 
 }  // namespace sluice::checks
+
+namespace sluice {
+
+std::optional<Price> CheckContext::fresh_bid() const {
+    const ReferencePrices::Quote& bid = state.references[instrument_id().value].bid;
+    const bool fresh = bid.known && (instrument->allow_negative || bid.price > Price{}) &&
+                       Wide{meta.time.value} - bid.time.value <= checks::max_age_ns(*this);
+    return fresh ? std::optional(bid.price) : std::nullopt;
+}
+
+}  // namespace sluice

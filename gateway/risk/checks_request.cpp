@@ -107,10 +107,6 @@ std::string_view request_defect(const CheckContext& ctx) {
     return ctx.target == nullptr ? std::string_view{} : changed_field(ctx, *ctx.target);
 }
 
-bool is_set(const std::vector<std::uint8_t>& switches, std::uint32_t id) {
-    return id < switches.size() && switches[id] != 0;
-}
-
 CheckResult bucket(CheckContext& ctx,
                    const Scope& scope,
                    const Limits& limits,
@@ -139,8 +135,17 @@ CheckResult throttle(CheckContext& ctx) {
     const CheckResult own =
         bucket(ctx, {ScopeKind::Session, session, kNoIndex}, ctx.state.limits.sessions[session],
                ctx.state.session_throttles[session]);
+    if (own == CheckResult::Fail) {
+        return own;
+    }
+    const std::uint32_t trader = ctx.trader_id();
+    if (trader != kNoIndex &&
+        bucket(ctx, {ScopeKind::Trader, trader, kNoIndex}, ctx.state.limits.traders[trader],
+               ctx.state.trader_throttles[trader]) == CheckResult::Fail) {
+        return CheckResult::Fail;
+    }
     const std::uint32_t account = ctx.account_id().value;
-    if (own == CheckResult::Fail || account >= ctx.state.account_throttles.size()) {
+    if (account >= ctx.state.account_throttles.size()) {
         return own;
     }
     return bucket(ctx, {ScopeKind::Account, account, kNoIndex}, ctx.state.limits.accounts[account],
@@ -181,48 +186,6 @@ CheckResult too_late(CheckContext& ctx) {
     return is_open(*ctx.target) || grows ? CheckResult::Pass : ctx.fail("the order is filled");
 }
 
-CheckResult kill_switch(CheckContext& ctx) {
-    constexpr std::string_view kWords = "kill switch";
-    const KillSwitches& kills = ctx.state.kills;
-    if (kills.firm) {
-        return ctx.fail(kFirmScope, kWords);
-    }
-    const AccountId account = ctx.account_id();
-    if (account.value < ctx.state.exposure.accounts().size()) {
-        const bool group_killed =
-            any_node(ctx, [&](std::uint32_t node, const Scope& scope, const Limits&) {
-                const bool killed = node != kFirmNode && is_set(kills.groups, node - 1);
-                if (killed) {
-                    ctx.fail(scope, kWords);
-                }
-                return killed;
-            });
-        if (group_killed) {
-            return CheckResult::Fail;
-        }
-    }
-    const std::uint32_t venue =
-        ctx.target == nullptr ? ctx.parties.venue.value : ctx.target->venue.value;
-    const std::uint32_t session = ctx.parties.session.value;
-    const std::uint32_t instrument = ctx.instrument_id().value;
-    if (is_set(kills.venues, venue)) {
-        return ctx.fail({ScopeKind::Venue, venue, kNoIndex}, kWords);
-    }
-    if (is_set(kills.sessions, session)) {
-        return ctx.fail({ScopeKind::Session, session, kNoIndex}, kWords);
-    }
-    if (is_set(kills.accounts, account.value)) {
-        return ctx.fail({ScopeKind::Account, account.value, kNoIndex}, kWords);
-    }
-    if (is_set(kills.instruments, instrument)) {
-        return ctx.fail({ScopeKind::Instrument, instrument, instrument}, kWords);
-    }
-    if (ctx.row != kNoIndex && ctx.state.exposure.row(ctx.row).killed) {
-        return ctx.fail({ScopeKind::AccountInstrument, account.value, instrument}, kWords);
-    }
-    return CheckResult::Pass;
-}
-
 CheckResult pending_replace(CheckContext& ctx) {
     if (ctx.target == nullptr) {
         return CheckResult::Skip;
@@ -233,43 +196,6 @@ CheckResult pending_replace(CheckContext& ctx) {
     return ctx.target->pending_count < ctx.state.max_pending_replaces
                ? CheckResult::Pass
                : ctx.fail("a replace of the order is pending");
-}
-
-CheckResult entitlement(CheckContext& ctx) {
-    const SessionRules& session = ctx.state.data.sessions[ctx.parties.session.value];
-    return ctx.account != nullptr && session.may_use(ctx.account_id().value)
-               ? CheckResult::Pass
-               : ctx.fail({ScopeKind::Session, ctx.parties.session.value, kNoIndex},
-                          "Account(1) is not one of the session's");
-}
-
-CheckResult known_symbol(CheckContext& ctx) {
-    return ctx.instrument != nullptr ? CheckResult::Pass : ctx.fail("Symbol(55) is not configured");
-}
-
-CheckResult halted(CheckContext& ctx) {
-    if (ctx.instrument == nullptr) {
-        return CheckResult::Skip;
-    }
-    const std::uint32_t id = ctx.instrument_id().value;
-    return ctx.instrument->halted ? ctx.fail({ScopeKind::Instrument, id, id}, "halted")
-                                  : CheckResult::Pass;
-}
-
-CheckResult ord_type(CheckContext& ctx) {
-    const Command& command = ctx.command;
-    if (command.ord_type == OrdType::None) {
-        return ctx.fail("OrdType(40) must be 1, 2, 3 or 4");
-    }
-    switch (command.time_in_force) {
-        case TimeInForce::Day:
-        case TimeInForce::GoodTillCancel:
-        case TimeInForce::ImmediateOrCancel:
-        case TimeInForce::FillOrKill:
-        case TimeInForce::GoodTillDate:
-            return CheckResult::Pass;
-    }
-    return ctx.fail("TimeInForce(59) must be 0, 1, 3, 4 or 6");
 }
 
 }  // namespace sluice::checks

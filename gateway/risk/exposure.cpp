@@ -9,6 +9,14 @@ std::uint64_t key_hash(std::uint32_t owner, InstrumentId instrument) {
     return mix_bits(std::uint64_t{owner} << 32U | instrument.value);
 }
 
+PositionRow blank_row(std::uint32_t owner, std::uint32_t instrument, std::uint32_t parent) {
+    PositionRow row;
+    row.owner = owner;
+    row.instrument = instrument;
+    row.parent = parent;
+    return row;
+}
+
 void add_reserved(Money& money, bool buy, Wide amount) {
     (buy ? money.reserved_buy : money.reserved_sell) += amount;
 }
@@ -52,11 +60,13 @@ Money& Money::operator+=(const Money& other) {
 }
 
 void Exposure::resize(std::size_t sessions,
+                      std::size_t traders,
                       std::size_t accounts,
                       std::size_t groups,
                       std::size_t instruments,
                       std::size_t pairs) {
     session_open_.resize(sessions);
+    trader_open_.resize(traders);
     accounts_.resize(accounts);
     nodes_.resize(groups + 1);
     // Each pair has its own row; above it at most one row per node and instrument, and the suspense
@@ -105,7 +115,7 @@ void Exposure::rebuild(std::span<const std::uint32_t> node_of_account,
     sum_up(suspense_);
     for (PositionRow& row : rows_) {
         if ((row.owner & kNodeOwner) != 0) {
-            row = PositionRow{0, 0, 0, row.owner, row.instrument, kNoIndex, kNoIndex, 0, false};
+            row = blank_row(row.owner, row.instrument, kNoIndex);
         }
     }
     // Parents first by hand: rows may be added while walking, so walk by index.
@@ -123,6 +133,8 @@ void Exposure::rebuild(std::span<const std::uint32_t> node_of_account,
             rows_[above].open_buy += row.open_buy;
             rows_[above].open_sell += row.open_sell;
             rows_[above].open_orders += row.open_orders;
+            rows_[above].open_long_sell += row.open_long_sell;
+            rows_[above].short_sold += row.short_sold;
         }
     }
 }
@@ -159,7 +171,7 @@ std::uint32_t Exposure::add_row(std::uint32_t owner, InstrumentId instrument) {
     const std::uint32_t parent = obtain_parent(owner, instrument);
     GW_CHECK(rows_.size() < rows_max_);
     const auto index = static_cast<std::uint32_t>(rows_.size());
-    rows_.push_back(PositionRow{0, 0, 0, owner, instrument.value, parent, kNoIndex, 0, false});
+    rows_.push_back(blank_row(owner, instrument.value, parent));
     index_.insert(key_hash(owner, instrument), index);
     return index;
 }
@@ -177,6 +189,7 @@ void Exposure::reserve(const Change& change) {
     for (auto at = change.row; at != kNoIndex; at = rows_[at].parent) {
         PositionRow& row = rows_[at];
         (buy ? row.open_buy : row.open_sell) += change.qty;
+        row.open_long_sell += change.side == Side::Sell ? change.qty : 0;
         add_count(row.open_orders, change.open_orders);
     }
     AccountExposure& account = account_or_suspense(change.account);
@@ -188,12 +201,17 @@ void Exposure::reserve(const Change& change) {
         add_count(nodes_[at].open_orders, change.open_orders);
     }
     add_count(session_open_[change.session.value], change.open_orders);
+    if (change.trader != kNoIndex) {
+        add_count(trader_open_[change.trader], change.open_orders);
+    }
 }
 
 void Exposure::execute(const Change& change) {
     const bool buy = is_buy(change.side);
     for (auto at = change.row; at != kNoIndex; at = rows_[at].parent) {
         rows_[at].position += buy ? change.qty : -change.qty;
+        const bool is_short = !buy && change.side != Side::Sell;
+        rows_[at].short_sold += is_short ? change.qty : 0;
     }
     AccountExposure& account = account_or_suspense(change.account);
     add_executed(account.own, buy, change.own);
@@ -213,10 +231,16 @@ void Exposure::day_roll() {
     for (NodeExposure& node : nodes_) {
         reset_executed(node.money);
     }
+    for (PositionRow& row : rows_) {
+        row.short_sold = 0;
+    }
 }
 
 void Exposure::digest(Digest& digest) const {
     for (const std::uint32_t open : session_open_) {
+        digest.add(std::uint64_t{open});
+    }
+    for (const std::uint32_t open : trader_open_) {
         digest.add(std::uint64_t{open});
     }
     for (const AccountExposure& account : accounts_) {
@@ -233,7 +257,9 @@ void Exposure::digest(Digest& digest) const {
         digest.add(row.open_sell);
         digest.add(std::uint64_t{row.owner} << 32U | row.instrument);
         digest.add(std::uint64_t{row.parent} << 32U | row.open_orders);
-        digest.add(row.killed ? 1U : std::uint64_t{0});
+        digest.add(std::uint64_t{row.restricted} << 8U | static_cast<std::uint64_t>(row.state));
+        digest.add(row.open_long_sell);
+        digest.add(row.short_sold);
     }
 }
 

@@ -15,6 +15,7 @@
 #include "gateway/domain/ids.hpp"
 #include "gateway/orders/digest.hpp"
 #include "gateway/orders/slot_index.hpp"
+#include "gateway/risk/trading_state.hpp"
 
 namespace sluice {
 
@@ -62,7 +63,10 @@ struct PositionRow {
     std::uint32_t parent = kNoIndex;  // the same instrument, one level up
     std::uint32_t limits = kNoIndex;  // in LimitBook::pairs; accounts only
     std::uint32_t open_orders = 0;
-    bool killed = false;  // accounts only
+    TradingState state = TradingState::Active;  // accounts only
+    std::uint8_t restricted = 0;                // restricted:: bits; accounts only
+    Wide open_long_sell = 0;                    // the part of open_sell with Side(54)=2
+    Wide short_sold = 0;                        // filled of Side(54)=5 and 6 since the day roll
 
     Wide worst_long() const { return position + open_buy; }
     Wide worst_short() const { return open_sell - position; }
@@ -70,9 +74,10 @@ struct PositionRow {
 
 class Exposure {
 public:
-    // Grows to these numbers of sessions, accounts and groups and to room for this many rows of
-    // account and instrument.
+    // Grows to these numbers of sessions, traders, accounts and groups and to room for this many
+    // rows of account and instrument.
     void resize(std::size_t sessions,
+                std::size_t traders,
                 std::size_t accounts,
                 std::size_t groups,
                 std::size_t instruments,
@@ -95,6 +100,7 @@ public:
         std::uint32_t row = kNoIndex;
         AccountId account;
         SessionId session;
+        std::uint32_t trader = kNoIndex;
         Wide qty = 0;
         Wide own = 0;   // account's currency
         Wide firm = 0;  // firm's currency
@@ -117,6 +123,10 @@ public:
     const AccountExposure& suspense() const { return suspense_; }
     std::uint32_t session_open_orders(SessionId id) const { return session_open_[id.value]; }
 
+    std::uint32_t trader_open_orders(std::uint32_t id) const { return trader_open_[id]; }
+    // Room for rows, whoever they belong to.
+    std::size_t rows_max() const { return rows_max_; }
+
     void digest(Digest& digest) const;
 
 private:
@@ -126,6 +136,7 @@ private:
     std::uint32_t add_row(std::uint32_t owner, InstrumentId instrument);
 
     std::vector<std::uint32_t> session_open_;
+    std::vector<std::uint32_t> trader_open_;
     std::vector<AccountExposure> accounts_;
     std::vector<NodeExposure> nodes_;
     AccountExposure suspense_;

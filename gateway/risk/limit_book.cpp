@@ -6,43 +6,49 @@
 namespace sluice {
 namespace {
 
-constexpr std::uint32_t bit(LimitKey key) {
-    return 1U << static_cast<unsigned>(key);
+constexpr std::uint64_t bit(LimitKey key) {
+    return std::uint64_t{1} << static_cast<unsigned>(key);
 }
-constexpr std::uint32_t bits(std::initializer_list<LimitKey> keys) {
-    std::uint32_t all = 0;
+constexpr std::uint64_t bits(std::initializer_list<LimitKey> keys) {
+    std::uint64_t all = 0;
     for (const LimitKey key : keys) {
         all |= bit(key);
     }
     return all;
 }
 
-constexpr std::uint32_t kOrder =
+constexpr std::uint64_t kOrder =
     bits({LimitKey::MaxOrderQty, LimitKey::MaxOrderNotional, LimitKey::MaxOpenOrders});
-constexpr std::uint32_t kPosition = bits({LimitKey::MaxLong, LimitKey::MaxShort});
-constexpr std::uint32_t kMoney = bits({LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional});
-constexpr std::uint32_t kThrottle = bits({LimitKey::ThrottleRate, LimitKey::ThrottleBurst});
-constexpr std::uint32_t kPricing =
+constexpr std::uint64_t kPosition = bits({LimitKey::MaxLong, LimitKey::MaxShort});
+constexpr std::uint64_t kMoney =
+    bits({LimitKey::MaxGrossNotional, LimitKey::MaxNetNotional, LimitKey::MaxTurnover,
+          LimitKey::DailyLoss, LimitKey::Credit});
+constexpr std::uint64_t kBurst = bits({LimitKey::DupBurstMax, LimitKey::DupBurstWindowMs});
+constexpr std::uint64_t kRatio =
+    bits({LimitKey::OrderToTradeMax, LimitKey::OrderToTradeFloor, LimitKey::MaxExecutions});
+constexpr std::uint64_t kThrottle = bits({LimitKey::ThrottleRate, LimitKey::ThrottleBurst});
+constexpr std::uint64_t kPricing =
     bits({LimitKey::CollarBps, LimitKey::CollarTicks, LimitKey::CollarAbs,
           LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs});
 
-constexpr std::uint32_t keys_of(ScopeKind scope) {
+constexpr std::uint64_t keys_of(ScopeKind scope) {
     switch (scope) {
         case ScopeKind::Firm:
-            return kOrder | kPosition | kMoney | kPricing;
+            return kOrder | kPosition | kMoney | kBurst | kPricing;
         case ScopeKind::Group:
-            return kOrder | kPosition | kMoney;
+            return kOrder | kPosition | kMoney | kBurst;
         case ScopeKind::Session:
-            return kOrder | kThrottle;
+            return kOrder | kThrottle | kRatio;
         case ScopeKind::Account:
-            return kOrder | kPosition | kMoney | kThrottle;
+            return kOrder | kPosition | kMoney | kThrottle | kBurst | kRatio;
         case ScopeKind::Instrument:
-            return kOrder | kPosition | kPricing;
+            return kOrder | kPosition | kPricing | bit(LimitKey::LocatePool);
         case ScopeKind::AccountInstrument:
-            return kOrder | kPosition;
+            return kOrder | kPosition | bit(LimitKey::LocatePool);
+        case ScopeKind::Trader:
+            return kOrder | kThrottle | kRatio;
         case ScopeKind::None:
         case ScopeKind::Venue:
-        case ScopeKind::Trader:
             break;
     }
     return 0;
@@ -75,16 +81,19 @@ std::string_view limit_defect(LimitKey key, const LimitValue& value) {
     if (value.value < Decimal{}) {
         return "must not be negative";
     }
-    constexpr std::uint32_t kWhole =
+    constexpr std::uint64_t kWhole =
         bits({LimitKey::MaxOpenOrders, LimitKey::CollarBps, LimitKey::CollarTicks,
-              LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs});
+              LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs, LimitKey::DupBurstMax,
+              LimitKey::DupBurstWindowMs, LimitKey::OrderToTradeFloor, LimitKey::MaxExecutions});
     if ((kWhole & bit(key)) != 0 && value.value.units() % Decimal::kScale != 0) {
         return "must be a whole number";
     }
-    if (key == LimitKey::MaxRefAgeMs && value.value > Decimal::from_int(kRefAgeMsMost)) {
+    if ((key == LimitKey::MaxRefAgeMs || key == LimitKey::DupBurstWindowMs) &&
+        value.value > Decimal::from_int(kRefAgeMsMost)) {
         return "must be at most 86400000000 (1000 days)";
     }
-    if (key == LimitKey::ThrottleBurst && value.value < Decimal::from_int(1)) {
+    if ((key == LimitKey::ThrottleBurst || key == LimitKey::DupBurstMax) &&
+        value.value < Decimal::from_int(1)) {
         return "must be at least 1, or nothing ever passes";
     }
     return {};
@@ -98,7 +107,7 @@ Decimal burst_of(const Limits& limits) {
 
 void LimitBook::digest(Digest& digest) const {
     add_limits(digest, firm);
-    for (const auto* all : {&groups, &sessions, &accounts, &instruments, &pairs}) {
+    for (const auto* all : {&groups, &sessions, &accounts, &traders, &instruments, &pairs}) {
         add_all(digest, *all);
     }
 }

@@ -27,8 +27,8 @@ std::string_view limit_defect(LimitKey key, const LimitValue& value);
 // least 1.
 Decimal burst_of(const Limits& limits);
 
-// A scope resolved to ids. id: session, account, group, venue or instrument by kind; instrument
-// also with AccountInstrument, where id is the account.
+// A scope resolved to ids. id: session, account, trader, group, venue or instrument by kind;
+// instrument also with AccountInstrument, where id is the account.
 struct Scope {
     ScopeKind kind = ScopeKind::None;
     std::uint32_t id = kNoIndex;
@@ -40,6 +40,7 @@ struct LimitBook {
     std::vector<Limits> groups;       // by group id
     std::vector<Limits> sessions;     // by session id
     std::vector<Limits> accounts;     // by account id
+    std::vector<Limits> traders;      // by trader id
     std::vector<Limits> instruments;  // by instrument id
     std::vector<Limits> pairs;        // by PositionRow::limits
 

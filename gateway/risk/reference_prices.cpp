@@ -17,6 +17,17 @@ void ReferencePrices::update(const RefPrice& update, UtcNanos now) {
     }
 }
 
+std::optional<Price> ReferencePrices::mark(const RefPrice& update) const {
+    if ((update.flags & RefPrice::kLast) != 0) {
+        return update.last;
+    }
+    if ((update.flags & (RefPrice::kBid | RefPrice::kAsk)) != 0 && bid.known && ask.known) {
+        const Wide sum = Wide{bid.price.units()} + ask.price.units();
+        return Price::from_units(static_cast<std::int64_t>(sum / 2));
+    }
+    return (update.flags & RefPrice::kClose) != 0 ? std::optional(update.close) : std::nullopt;
+}
+
 Reference ReferencePrices::pick(Side side, UtcNanos now, const Policy& policy) const {
     const auto usable = [&](const Quote& quote) {
         return quote.known && (policy.allow_negative || quote.price > Price{});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "gateway/domain/decision.hpp"
 #include "gateway/domain/fix_enums.hpp"
@@ -30,6 +31,9 @@ struct ReferencePrices {
     Quote close;
 
     void update(const RefPrice& update, UtcNanos now);
+    // What the update says a position is worth now: the last price, else the middle of bid and ask,
+    // else a close.
+    std::optional<Price> mark(const RefPrice& update) const;
     struct Policy {
         std::int64_t max_age_ns = 0;
         bool allow_close = false;

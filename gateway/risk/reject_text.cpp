@@ -53,9 +53,10 @@ std::string_view scope_name(const Scope& scope, const NameTable& names) {
             return names.accounts.name(scope.id);
         case ScopeKind::Instrument:
             return names.instruments.name(scope.id);
+        case ScopeKind::Trader:
+            return names.traders.name(scope.id);
         case ScopeKind::None:
         case ScopeKind::Firm:
-        case ScopeKind::Trader:
             break;
     }
     return {};

@@ -1,5 +1,6 @@
 #include "gateway/risk/risk_engine.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "gateway/domain/money.hpp"
@@ -28,46 +29,6 @@ std::uint8_t applies_to(CommandKind kind) {
     return 0;
 }
 
-// Money of a quantity at a price; at the maximum when it does not fit, which is the safe side.
-Notional money(
-    Quantity qty, Price price, Decimal multiplier, Decimal fx, bool* saturated = nullptr) {
-    const auto exact = notional_up(qty, price, multiplier, fx);
-    if (!exact && saturated != nullptr) {
-        *saturated = true;
-    }
-    return exact.value_or(Notional::from_units(std::numeric_limits<std::int64_t>::max()));
-}
-
-struct Reservation {
-    Quantity qty;
-    Notional own;
-    Notional firm;
-};
-
-// The maximum over the live and every pending version, figure by figure.
-Reservation reservation_of(const Order& order, Decimal multiplier) {
-    Reservation most;
-    if (order.closed != Closed::No) {
-        return most;
-    }
-    const auto include = [&](const OrderVersion& version) {
-        const Quantity leaves = leaves_of(order, version);
-        most.qty = std::max(most.qty, leaves);
-        most.own = std::max(most.own, money(leaves, version.risk_px, multiplier, version.fx));
-        most.firm =
-            std::max(most.firm, money(leaves, version.risk_px, multiplier, version.fx_firm));
-    };
-    include(order.live);
-    for (std::size_t i = 0; i < order.pending_count; ++i) {
-        include(order.pending[i].version);
-    }
-    return most;
-}
-
-Wide open_on_side(const PositionRow& row, Side side) {
-    return is_buy(side) ? row.open_buy : row.open_sell;
-}
-
 void take_token(Throttle& throttle, const Limits& limits, UtcNanos now) {
     const LimitValue& rate = limits[LimitKey::ThrottleRate];
     if (rate.is_number()) {
@@ -78,6 +39,10 @@ void take_token(Throttle& throttle, const Limits& limits, UtcNanos now) {
 void take_tokens(RiskState& state, const CheckContext& ctx) {
     const std::uint32_t session = ctx.parties.session.value;
     take_token(state.session_throttles[session], state.limits.sessions[session], ctx.meta.time);
+    const std::uint32_t trader = ctx.trader_id();
+    if (trader != kNoIndex) {
+        take_token(state.trader_throttles[trader], state.limits.traders[trader], ctx.meta.time);
+    }
     const std::uint32_t account = ctx.account_id().value;
     if (account < state.account_throttles.size()) {
         take_token(state.account_throttles[account], state.limits.accounts[account], ctx.meta.time);
@@ -109,8 +74,8 @@ void write_before(const CheckContext& ctx, Decision& decision) {
             Notional{checks::saturate(ctx.state.exposure.account({account}).own.reserved())};
     }
     if (ctx.row != kNoIndex) {
-        decision.open_before =
-            Quantity{checks::saturate(open_on_side(ctx.state.exposure.row(ctx.row), ctx.side))};
+        decision.open_before = Quantity{
+            checks::saturate(checks::open_on_side(ctx.state.exposure.row(ctx.row), ctx.side))};
     }
     decision.reserved_after = decision.reserved_before;
     decision.open_after = decision.open_before;
@@ -142,7 +107,7 @@ Assessment RiskEngine::assess(const InputMeta& meta,
         if ((check.applies_to & kind) == 0) {
             continue;
         }
-        decision.checks_run |= 1U << row;
+        decision.checks_run |= std::uint64_t{1} << row;
         if (check.ask(ctx) == CheckResult::Fail) {
             result.kind =
                 ctx.already_known ? Assessment::Kind::AlreadyKnown : Assessment::Kind::Reject;
@@ -163,6 +128,7 @@ Assessment RiskEngine::assess(const InputMeta& meta,
     write_before(ctx, decision);
     if (result.accepted()) {
         result.version = version_of(ctx);
+        result.cancels_resting = ctx.cancels_resting;
         return result;
     }
     result.breach = ctx.breach;
@@ -202,167 +168,74 @@ std::size_t RiskEngine::explain(const InputMeta& meta,
     return count;
 }
 
-Exposure::Change RiskEngine::change_of(const Order& order) const {
-    Exposure::Change change;
-    change.side = order.side;
-    change.row = order.position_row;
-    change.account = order.account;
-    change.session = order.session;
-    return change;
-}
-
-void RiskEngine::settle(Order& order) {
-    const Reservation now =
-        reservation_of(order, state_.data.instruments[order.instrument.value].multiplier);
-    const bool open = is_open(order);
-    Exposure::Change change = change_of(order);
-    change.qty = Wide{now.qty.units()} - order.reserved_qty.units();
-    change.own = Wide{now.own.units()} - order.reserved_notional.units();
-    change.firm = Wide{now.firm.units()} - order.reserved_notional_firm.units();
-    change.open_orders = (open ? 1 : 0) - (order.has(order_flag::kCountedOpen) ? 1 : 0);
-    if (change.qty == 0 && change.own == 0 && change.firm == 0 && change.open_orders == 0) {
-        return;
-    }
-    state_.exposure.reserve(change);
-    order.reserved_qty = now.qty;
-    order.reserved_notional = now.own;
-    order.reserved_notional_firm = now.firm;
-    if (open) {
-        order.set(order_flag::kCountedOpen);
-    } else {
-        order.clear(order_flag::kCountedOpen);
-    }
-}
-
-void RiskEngine::write_after(const Order& order, Decision& decision) const {
-    decision.order = order.id;
-    decision.reserved_after =
-        Notional{checks::saturate(state_.exposure.account(order.account).own.reserved())};
-    decision.open_after = Quantity{
-        checks::saturate(open_on_side(state_.exposure.row(order.position_row), order.side))};
-}
-
-void RiskEngine::accept_new(Order& order, const Assessment& assessment, Decision& decision) {
-    GW_CHECK(assessment.accepted() && order.position_row == kNoIndex);
-    order.live = assessment.version;
-    order.position_row = state_.exposure.obtain_row(order.account.value, order.instrument);
-    GW_CHECK(order.position_row != kNoIndex);
-    settle(order);
-    write_after(order, decision);
-}
-
-void RiskEngine::accept_replace(Order& order, Decision& decision) {
-    settle(order);
-    write_after(order, decision);
-}
-
-BookedFill RiskEngine::book(const Order& order, Quantity qty, Price price) {
-    const Decimal multiplier = state_.data.instruments[order.instrument.value].multiplier;
-    BookedFill fill;
-    fill.qty = qty;
-    fill.price = price;
-    fill.day = state_.day;
-    fill.own = money(qty, price, multiplier, order.live.fx, &fill.saturated);
-    fill.firm = money(qty, price, multiplier, order.live.fx_firm, &fill.saturated);
-    Exposure::Change change = change_of(order);
-    change.qty = qty.units();
-    change.own = fill.own.units();
-    change.firm = fill.firm.units();
-    state_.exposure.execute(change);
-    return fill;
-}
-
-void RiskEngine::reverse(const Order& order, const BookedFill& fill) {
-    Exposure::Change change = change_of(order);
-    change.qty = -Wide{fill.qty.units()};
-    // Executed money of an earlier risk day was reset by the roll; only the position goes back.
-    if (fill.day == state_.day) {
-        change.own = -Wide{fill.own.units()};
-        change.firm = -Wide{fill.firm.units()};
-    }
-    state_.exposure.execute(change);
-}
-
-BookedFill RiskEngine::on_fill(Order& order, Quantity last_qty, Price last_px) {
-    BookedFill fill = book(order, last_qty, last_px);
-    fill.over_fill = add_fill(order, last_qty, last_px);
-    settle(order);
-    return fill;
-}
-
-bool RiskEngine::on_trade_cancel(Order& order, const BookedFill& fill) {
-    if (!remove_fill(order, fill.qty, fill.price)) {
-        return false;
-    }
-    reverse(order, fill);
-    settle(order);
-    return true;
-}
-
-std::optional<BookedFill> RiskEngine::on_trade_correct(Order& order,
-                                                       const BookedFill& fill,
-                                                       Quantity qty,
-                                                       Price price) {
-    if (!remove_fill(order, fill.qty, fill.price)) {
-        return std::nullopt;
-    }
-    reverse(order, fill);
-    const BookedFill corrected = book(order, qty, price);
-    rebook_fill(order, qty, price);
-    settle(order);
-    return corrected;
-}
-
-Booked RiskEngine::on_unmatched_fill(
-    AccountId account, InstrumentId instrument, Side side, Quantity qty, Price price) {
-    if (instrument.value >= state_.data.instruments.size()) {
-        return Booked::NoInstrument;
-    }
-    const StaticData& data = state_.data;
-    const InstrumentRules& rules = data.instruments[instrument.value];
-    const bool suspense = account.value >= data.accounts.size();
-    const std::uint32_t currency =
-        suspense ? data.firm_currency : data.accounts[account.value].currency;
-    Decimal fx = data.rate(rules.currency, currency);
-    Decimal fx_firm = data.rate(rules.currency, data.firm_currency);
-    bool degraded = fx.is_zero() || fx_firm.is_zero();
-    fx = fx.is_zero() ? Decimal::from_int(1) : fx;
-    fx_firm = fx_firm.is_zero() ? Decimal::from_int(1) : fx_firm;
-
-    Exposure::Change change;
-    change.side = side;
-    change.account = suspense ? AccountId{kSuspenseOwner} : account;
-    change.row = state_.exposure.obtain_row(change.account.value, instrument);
-    change.qty = qty.units();
-    change.own = money(qty, price, rules.multiplier, fx, &degraded).units();
-    change.firm = money(qty, price, rules.multiplier, fx_firm, &degraded).units();
-    state_.exposure.execute(change);
-    if (change.row == kNoIndex) {
-        return Booked::NoRoom;
-    }
-    return degraded ? Booked::Degraded : Booked::Yes;
+std::size_t RiskEngine::crossing(const Command& command,
+                                 const Parties& parties,
+                                 const Order* target,
+                                 std::span<OrderId, kCancelRestingMax> out) const {
+    const AccountId account = target == nullptr ? parties.account : target->account;
+    const bool buy = is_buy(target == nullptr ? command.side : target->side);
+    const Price price = command.has(command_flag::kHasPrice) ? command.price
+                        : buy                                ? kAnyBuyPrice
+                                                             : kAnySellPrice;
+    std::size_t count = 0;
+    state_.own_prices.crossing(self_match_group(state_, account), parties.instrument, buy, price,
+                               [&](const OwnPrice& found) {
+                                   out[count++] = found.order;
+                                   return count < out.size();
+                               });
+    return count;
 }
 
 void RiskEngine::day_roll() {
     state_.exposure.day_roll();
+    for (auto* activities :
+         {&state_.session_activity, &state_.trader_activity, &state_.account_activity}) {
+        for (Activity& activity : *activities) {
+            activity.messages = 0;
+            activity.trades = 0;
+        }
+    }
+    state_.valuation.day_roll(state_.exposure);
+    std::fill(state_.account_loss.begin(), state_.account_loss.end(), std::uint8_t{0});
+    std::fill(state_.node_loss.begin(), state_.node_loss.end(), std::uint8_t{0});
     ++state_.day;
 }
 
 void RiskEngine::digest(Digest& digest) const {
     state_.limits.digest(digest);
     state_.exposure.digest(digest);
-    digest.add(state_.kills.firm ? 1U : std::uint64_t{0});
-    for (const auto* switches : {&state_.kills.groups, &state_.kills.venues, &state_.kills.sessions,
-                                 &state_.kills.accounts, &state_.kills.instruments}) {
-        for (const std::uint8_t killed : *switches) {
-            digest.add(std::uint64_t{killed});
+    const TradingStates& states = state_.states;
+    digest.add(static_cast<std::uint64_t>(states.firm));
+    for (const auto* all : {&states.groups, &states.venues, &states.sessions, &states.traders,
+                            &states.accounts, &states.instruments}) {
+        for (const TradingState state : *all) {
+            digest.add(static_cast<std::uint64_t>(state));
         }
     }
-    for (const auto* throttles : {&state_.session_throttles, &state_.account_throttles}) {
+    for (const auto* latches : {&state_.account_loss, &state_.node_loss}) {
+        for (const std::uint8_t latched : *latches) {
+            digest.add(std::uint64_t{latched});
+        }
+    }
+    state_.valuation.digest(digest);
+    for (const auto* throttles :
+         {&state_.session_throttles, &state_.trader_throttles, &state_.account_throttles}) {
         for (const Throttle& throttle : *throttles) {
             digest.add(throttle.stored_level());
             digest.add_signed(throttle.stored_time().value);
         }
+    }
+    for (const auto* activities :
+         {&state_.session_activity, &state_.trader_activity, &state_.account_activity}) {
+        for (const Activity& activity : *activities) {
+            digest.add(activity.messages);
+            digest.add(activity.trades);
+            digest.add(activity.since_armed);
+        }
+    }
+    state_.bursts.digest(digest);
+    for (const TradingStatus status : state_.status) {
+        digest.add(static_cast<std::uint64_t>(status));
     }
     for (const ReferencePrices& prices : state_.references) {
         for (const auto* quote : {&prices.bid, &prices.ask, &prices.last, &prices.close}) {

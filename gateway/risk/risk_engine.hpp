@@ -6,10 +6,13 @@
 //   new order   Assessment a = risk.assess(meta, command, parties, nullptr, decision);
 //               accepted: order = orders.create(id); fill in id, session, account, instrument,
 //               venue, side, ord_type, time_in_force, cl_ord_id, root_cl_ord_id; then
-//               risk.accept_new(order, a, decision). Refused: nothing was held, nothing to undo.
+//               risk.accept_new(order, meta, a, decision). Refused: nothing was held, nothing to
+//               undo.
 //   replace     a = risk.assess(meta, command, parties, order, decision); accepted:
 //               begin_replace(*order, a.version, id); risk.accept_replace(*order, decision).
 //   cancel      a = risk.assess(...) asks ownership and duplicates only; nothing is freed by it.
+//               Sent: risk.accept_cancel(order).
+//   any input   afterwards notices() are for a person; clear_notices().
 //   venue event change the order with a transition of orders/order_state.hpp, then settle(order);
 //               fills through on_fill(), which is transition, booking and settling in one.
 // The ClOrdID(11) is marked used by the core: orders.use(...) after accepting, and after a reject
@@ -31,6 +34,7 @@
 #include "gateway/orders/order_table.hpp"
 #include "gateway/risk/assessment.hpp"
 #include "gateway/risk/check_table.hpp"
+#include "gateway/risk/notices.hpp"
 #include "gateway/risk/risk_state.hpp"
 
 namespace sluice {
@@ -70,8 +74,8 @@ struct CheckReport {
 
 class RiskEngine {
 public:
-    // Both outlive the engine; orders is only read, for duplicates.
-    RiskEngine(const OrderTable& orders, const NameTable& names) : orders_(orders), names_(names) {}
+    // Both outlive the engine. Of the orders it writes only what order.hpp says is its own.
+    RiskEngine(OrderTable& orders, const NameTable& names) : orders_(orders), names_(names) {}
     RiskEngine(const RiskEngine&) = delete;
     RiskEngine& operator=(const RiskEngine&) = delete;
 
@@ -101,9 +105,14 @@ public:
                         std::span<CheckReport> out) const;
 
     // Puts the assessed version on the order and reserves it. The Decision's *_after are set.
-    void accept_new(Order& order, const Assessment& assessment, Decision& decision);
+    void accept_new(Order& order,
+                    const InputMeta& meta,
+                    const Assessment& assessment,
+                    Decision& decision);
     // After begin_replace(): reserves the maximum of what is live and what pends.
     void accept_replace(Order& order, Decision& decision);
+    // A client's cancel goes to the venue: counted as a message, frees nothing.
+    void accept_cancel(const Order& order);
     // Makes the reservation what the order's facts say. After every transition. Cheap when nothing
     // changed.
     void settle(Order& order);
@@ -122,7 +131,8 @@ public:
     Booked on_unmatched_fill(
         AccountId account, InstrumentId instrument, Side side, Quantity qty, Price price);
 
-    // Executed money starts again at 0. Positions, reservations, kill switches and buckets stay.
+    // After OrderTable::day_roll(). Executed money starts again at 0. Positions, reservations, kill
+    // switches and buckets stay.
     void day_roll();
 
     ChangeOutcome set_limit(const InputMeta& meta, const LimitChange& change);
@@ -137,7 +147,17 @@ public:
                                  std::string_view symbol) const;
     bool covers(const Scope& scope, const Order& order) const;
     // For routing around, or showing.
-    bool is_killed(const Scope& scope) const;
+    bool is_killed(const Scope& scope) const { return state_in(scope) == TradingState::Killed; }
+    TradingState state_in(const Scope& scope) const;
+    // With Assessment::cancels_resting: the own orders in the way, best price first.
+    std::size_t crossing(const Command& command,
+                         const Parties& parties,
+                         const Order* target,
+                         std::span<OrderId, kCancelRestingMax> out) const;
+
+    // What to tell a person about the inputs since clear_notices().
+    const Notices& notices() const { return notices_; }
+    void clear_notices() { notices_.clear(); }
 
     const Exposure& exposure() const { return state_.exposure; }
     const LimitBook& limits() const { return state_.limits; }
@@ -155,10 +175,22 @@ private:
     BookedFill book(const Order& order, Quantity qty, Price price);
     void reverse(const Order& order, const BookedFill& fill);
     void write_after(const Order& order, Decision& decision) const;
+    void count_message(const Order& order);
+    void count_trade(const Order& order);
+    void note_watched(const Order& order);
+    void settle_own_price(Order& order);
+    void rebuild_own_prices();
+    void value_trade(const Exposure::Change& change, Price price);
+    void mark(std::uint32_t instrument, Price price);
+    void watch_losses(std::uint32_t owner);
+    void note_limits_set();
+    TradingState* state_of(const Scope& scope);  // null: no room for the pair's row
+    ChangeOutcome rearm(const Scope& scope);
 
-    const OrderTable& orders_;
+    OrderTable& orders_;
     const NameTable& names_;
     RiskState state_;
+    Notices notices_;
 };
 
 }  // namespace sluice

@@ -5,35 +5,57 @@
 #include <cstdint>
 #include <vector>
 
+#include "gateway/risk/burst_log.hpp"
 #include "gateway/risk/exposure.hpp"
 #include "gateway/risk/limit_book.hpp"
+#include "gateway/risk/own_prices.hpp"
 #include "gateway/risk/reference_prices.hpp"
 #include "gateway/risk/static_data.hpp"
 #include "gateway/risk/throttle.hpp"
+#include "gateway/risk/trading_state.hpp"
+#include "gateway/risk/valuation.hpp"
 
 namespace sluice {
 
-// Kill switches that are set; those of an account's instrument are in its PositionRow.
-struct KillSwitches {
-    bool firm = false;
-    std::vector<std::uint8_t> groups;
-    std::vector<std::uint8_t> venues;
-    std::vector<std::uint8_t> sessions;
-    std::vector<std::uint8_t> accounts;
-    std::vector<std::uint8_t> instruments;
+// Messages that went on to a venue and executions, since the day roll.
+struct Activity {
+    std::uint64_t messages = 0;  // new orders, replaces, cancels of the client
+    std::uint64_t trades = 0;
+    std::uint64_t since_armed = 0;  // executions; only a person sets it back
 };
 
 struct RiskState {
     StaticData data;
     LimitBook limits;
     Exposure exposure;
-    KillSwitches kills;
+    TradingStates states;
+    Valuation valuation;
+    std::vector<std::uint8_t> account_loss;  // latched: lost more than the day's limit
+    std::vector<std::uint8_t> node_loss;
+    OwnPrices own_prices;
     std::vector<Throttle> session_throttles;
     std::vector<Throttle> account_throttles;
+    std::vector<Throttle> trader_throttles;
+    std::vector<Activity> session_activity;
+    std::vector<Activity> account_activity;
+    std::vector<Activity> trader_activity;
+    BurstLog bursts;
+    bool counts_bursts = false;         // some level limits identical orders
+    std::vector<TradingStatus> status;  // by instrument
     std::vector<ReferencePrices> references;
     std::uint64_t config_version = 0;  // the document's version, +1 for each limit change
     std::uint32_t max_pending_replaces = 1;
     std::uint32_t day = 1;  // counts day rolls
 };
+
+// Own orders that one request may have canceled before it goes out.
+inline constexpr std::size_t kCancelRestingMax = 16;
+
+// Whose orders must not trade with each other: those of the group above the account, or of the
+// account itself when it is directly below the firm.
+inline std::uint32_t self_match_group(const RiskState& state, AccountId account) {
+    const std::uint32_t node = state.exposure.account(account).node;
+    return node == kFirmNode ? account.value : kNodeOwner | node;
+}
 
 }  // namespace sluice

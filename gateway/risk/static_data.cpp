@@ -1,6 +1,7 @@
 #include "gateway/risk/static_data.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/domain/check.hpp"
 
@@ -14,10 +15,24 @@ InstrumentRules rules_of(const InstrumentConfig& config) {
     rules.multiplier = config.multiplier;
     rules.notional_px_floor = config.notional_px_floor;
     rules.known = true;
-    rules.halted = config.halted;
+    rules.types = type_bits(config.types).value();
+    rules.short_sale = config.short_sale;
     rules.allow_negative = config.allow_negative;
     rules.allow_close = config.allow_close;
     rules.collar_passive = config.collar_passive;
+    return rules;
+}
+
+AccountRules rules_of(const AccountConfig& config, std::uint32_t currency) {
+    constexpr Wide kBps = 10'000;
+    AccountRules rules;
+    const Wide kept = Wide{config.collateral.units()} * (kBps - config.collateral_haircut_bps);
+    rules.collateral = Decimal::from_units(static_cast<std::int64_t>(kept / kBps));
+    rules.currency = currency;
+    rules.types = type_bits(config.types).value();
+    rules.self_match = config.self_match;
+    rules.short_exempt = config.short_exempt;
+    rules.known = true;
     return rules;
 }
 
@@ -25,6 +40,8 @@ SessionRules rules_of(const SessionConfig& config, const NameTable& names) {
     SessionRules rules;
     rules.known = true;
     rules.disclose_limits = config.disclose_limits;
+    rules.require_trader = config.require_trader;
+    rules.types = type_bits(config.types).value();
     rules.accounts.assign(names.accounts.size() / 64 + 1, 0);
     for (const std::string& name : config.accounts) {
         const std::uint32_t account = names.accounts.find(name);
@@ -34,7 +51,36 @@ SessionRules rules_of(const SessionConfig& config, const NameTable& names) {
     return rules;
 }
 
+bool add_types(OrdType type, const std::vector<std::string>& words, std::uint32_t& bits) {
+    constexpr std::array<std::pair<std::string_view, TimeInForce>, 5> kWords = {
+        {{"day", TimeInForce::Day},
+         {"gtc", TimeInForce::GoodTillCancel},
+         {"ioc", TimeInForce::ImmediateOrCancel},
+         {"fok", TimeInForce::FillOrKill},
+         {"gtd", TimeInForce::GoodTillDate}}};
+    for (const std::string& word : words) {
+        const auto found = std::find_if(kWords.begin(), kWords.end(),
+                                        [&](const auto& known) { return known.first == word; });
+        if (found == kWords.end()) {
+            return false;
+        }
+        bits |= type_bit(type, found->second);
+    }
+    return true;
+}
+
 }  // namespace
+
+std::optional<std::uint32_t> type_bits(const PermittedTypes& types) {
+    std::uint32_t bits = 0;
+    if (!add_types(OrdType::Market, types.market, bits) ||
+        !add_types(OrdType::Limit, types.limit, bits) ||
+        !add_types(OrdType::Stop, types.stop, bits) ||
+        !add_types(OrdType::StopLimit, types.stop_limit, bits)) {
+        return std::nullopt;
+    }
+    return bits == 0 ? kAllTypes : bits;
+}
 
 std::uint32_t StaticData::currency(const std::string& name) {
     const auto found = std::find(currencies.begin(), currencies.end(), name);
@@ -62,13 +108,22 @@ void StaticData::load(const CoreConfig& config, const NameTable& names) {
         sessions[names.sessions.find(session.id)] = rules_of(session, names);
     }
     for (const AccountConfig& account : config.accounts) {
-        accounts[names.accounts.find(account.id)] = {currency(account.currency), true};
+        accounts[names.accounts.find(account.id)] = rules_of(account, currency(account.currency));
     }
     for (const InstrumentConfig& instrument : config.instruments) {
         InstrumentRules& rules = instruments[names.instruments.find(instrument.symbol)];
         rules = rules_of(instrument);
         rules.currency = currency(instrument.currency);
     }
+    traders.assign(names.traders.size(), 0);
+    for (const TraderConfig& trader : config.traders) {
+        traders[names.traders.find(trader.id)] = 1;
+    }
+    restricted.assign(instruments.size(), 0);
+    for_each_restriction(config.restricted, [&](const std::string& symbol, std::uint8_t bit) {
+        std::uint8_t& bits = restricted[names.instruments.find(symbol)];
+        bits = static_cast<std::uint8_t>(bits | bit);
+    });
     for (const FxRate& fx : config.fx) {
         currency(fx.from);
         currency(fx.to);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,31 @@
 
 namespace sluice {
 
+// Bits of the restricted lists of one symbol.
+namespace restricted {
+inline constexpr std::uint8_t kBuy = 1;
+inline constexpr std::uint8_t kSell = 2;
+inline constexpr std::uint8_t kOpening = 4;
+inline constexpr std::uint8_t kWatch = 8;
+}  // namespace restricted
+
+// The bit of OrdType(40) with TimeInForce(59) in a set of permitted ones.
+constexpr std::uint32_t type_bit(OrdType type, TimeInForce tif) {
+    const auto row = static_cast<unsigned>(static_cast<char>(type) - '1') & 3U;
+    const auto column = static_cast<unsigned>(static_cast<char>(tif) - '0') & 7U;
+    return std::uint32_t{1} << (row * 8U + column);
+}
+inline constexpr std::uint32_t kAllTypes = 0xffff'ffffU;
+
 struct InstrumentRules {
     Decimal tick;
     Decimal lot;
     Decimal multiplier;
     Decimal notional_px_floor;
     std::uint32_t currency = 0;
+    std::uint32_t types = kAllTypes;
+    ShortSale short_sale = ShortSale::NoRules;
     bool known = false;  // named by the current configuration
-    bool halted = false;
     bool allow_negative = false;
     bool allow_close = false;
     bool collar_passive = false;
@@ -27,8 +45,10 @@ struct InstrumentRules {
 
 struct SessionRules {
     std::vector<std::uint64_t> accounts;  // bit n: entitled to account n
+    std::uint32_t types = kAllTypes;
     bool known = false;
     bool disclose_limits = true;
+    bool require_trader = false;
 
     bool may_use(std::uint32_t account) const {
         const std::size_t word = account / 64;
@@ -37,9 +57,33 @@ struct SessionRules {
 };
 
 struct AccountRules {
+    Decimal collateral;  // less its haircut
     std::uint32_t currency = 0;
+    std::uint32_t types = kAllTypes;
+    SelfMatch self_match = SelfMatch::Off;
+    bool short_exempt = false;
     bool known = false;
 };
+
+// Words to bits; empty when a word is none of day, gtc, ioc, fok, gtd.
+std::optional<std::uint32_t> type_bits(const PermittedTypes& types);
+// Calls set(symbol, bit) for each entry of the lists.
+template <class Set>
+void for_each_restriction(const RestrictedLists& lists, const Set& set) {
+    for (const std::string& symbol : lists.buy_and_sell) {
+        set(symbol, restricted::kBuy);
+        set(symbol, restricted::kSell);
+    }
+    const auto each = [&set](const std::vector<std::string>& symbols, std::uint8_t bit) {
+        for (const std::string& symbol : symbols) {
+            set(symbol, bit);
+        }
+    };
+    each(lists.buy, restricted::kBuy);
+    each(lists.sell, restricted::kSell);
+    each(lists.opening_only, restricted::kOpening);
+    each(lists.watch, restricted::kWatch);
+}
 
 // The currency of every money limit above an account.
 std::string firm_currency_of(const CoreConfig& config);
@@ -48,8 +92,10 @@ struct StaticData {
     std::vector<SessionRules> sessions;
     std::vector<AccountRules> accounts;
     std::vector<InstrumentRules> instruments;
-    std::vector<std::string> currencies;  // in order of first appearance
-    std::vector<Decimal> rates;           // [from * currencies + to]; 0 when there is none
+    std::vector<std::uint8_t> traders;     // by trader id: named by the current configuration
+    std::vector<std::uint8_t> restricted;  // the firm's lists, by instrument
+    std::vector<std::string> currencies;   // in order of first appearance
+    std::vector<Decimal> rates;            // [from * currencies + to]; 0 when there is none
     std::uint32_t firm_currency = 0;
 
     void load(const CoreConfig& config, const NameTable& names);

@@ -30,6 +30,29 @@ Defect limits_defect(ScopeKind scope, const std::string& name, const Limits& lim
     return std::nullopt;
 }
 
+// A symbol on one of the lists that is not configured.
+Defect lists_defect(const CoreConfig& config,
+                    const std::string& what,
+                    const RestrictedLists& lists) {
+    Defect defect;
+    for_each_restriction(lists, [&](const std::string& symbol, std::uint8_t) {
+        const bool known = std::any_of(
+            config.instruments.begin(), config.instruments.end(),
+            [&](const InstrumentConfig& candidate) { return candidate.symbol == symbol; });
+        if (!known && !defect) {
+            defect = what + "restricted: symbol " + symbol + " is not configured";
+        }
+    });
+    return defect;
+}
+
+Defect types_defect(const std::string& what, const PermittedTypes& types) {
+    return type_bits(types) ? Defect{}
+                            : Defect(what +
+                                     "types: TimeInForce(59) must be one of day, gtc, ioc, "
+                                     "fok, gtd");
+}
+
 Defect instrument_defect(const InstrumentConfig& instrument) {
     const std::string what = "instrument " + instrument.symbol + ": ";
     if (instrument.tick <= Decimal{} || instrument.lot <= Decimal{} ||
@@ -41,6 +64,9 @@ Defect instrument_defect(const InstrumentConfig& instrument) {
     }
     if (instrument.allow_negative && instrument.notional_px_floor.is_zero()) {
         return what + "allow_negative needs a notional_px_floor greater than 0";
+    }
+    if (auto defect = types_defect(what, instrument.types)) {
+        return defect;
     }
     return limits_defect(ScopeKind::Instrument, instrument.symbol, instrument.limits);
 }
@@ -87,6 +113,16 @@ Defect account_defect(const CoreConfig& config, const AccountConfig& account) {
             return defect;
         }
     }
+    const std::string what = "account " + account.id + ": ";
+    if (account.collateral < Decimal{} || account.collateral_haircut_bps > 10'000) {
+        return what + "collateral must not be negative and its haircut at most 10000";
+    }
+    if (auto defect = types_defect(what, account.types)) {
+        return defect;
+    }
+    if (auto defect = lists_defect(config, what, account.restricted)) {
+        return defect;
+    }
     return limits_defect(ScopeKind::Account, account.id, account.limits);
 }
 
@@ -99,6 +135,9 @@ Defect session_defect(const CoreConfig& config, const SessionConfig& session) {
     if (!session.default_account.empty() && !has_account(config, session.default_account)) {
         return "session " + session.id + ": default account " + session.default_account +
                " is not configured";
+    }
+    if (auto defect = types_defect("session " + session.id + ": ", session.types)) {
+        return defect;
     }
     return limits_defect(ScopeKind::Session, session.id, session.limits);
 }
@@ -116,6 +155,7 @@ Defect first_defect(const CoreConfig& config) {
         }
     }
     Defect defect = limits_defect(ScopeKind::Firm, "", config.firm);
+    defect = defect ? defect : lists_defect(config, "", config.restricted);
     const auto look = [&](const auto& items, const auto& inspect) {
         for (const auto& item : items) {
             defect = defect ? defect : inspect(item);
@@ -123,6 +163,9 @@ Defect first_defect(const CoreConfig& config) {
     };
     look(config.groups, [&](const GroupConfig& group) { return group_defect(config, group); });
     look(config.instruments, instrument_defect);
+    look(config.traders, [](const TraderConfig& trader) {
+        return limits_defect(ScopeKind::Trader, trader.id, trader.limits);
+    });
     look(config.accounts,
          [&](const AccountConfig& account) { return account_defect(config, account); });
     look(config.sessions,

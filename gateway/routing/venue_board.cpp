@@ -37,6 +37,14 @@ bool VenueBoard::has_credit(VenueId venue, Lane lane) const {
     return row.in_flight[index(lane)] < row.credits;
 }
 
+std::uint32_t VenueBoard::credits_left(VenueId venue, Lane lane) const {
+    if (!has_credit(venue, lane)) {
+        return 0;
+    }
+    const auto& row = venues_[venue.value];
+    return row.credits - row.in_flight[index(lane)];
+}
+
 void VenueBoard::take_credit(VenueId venue, Lane lane) {
     GW_CHECK(has_credit(venue, lane));
     ++venues_[venue.value].in_flight[index(lane)];

@@ -26,6 +26,7 @@ public:
     void set_up(VenueId venue, bool up);
     bool is_up(VenueId venue) const;
     bool has_credit(VenueId venue, Lane lane) const;
+    std::uint32_t credits_left(VenueId venue, Lane lane) const;
     // One request goes out. GW_CHECK without a credit.
     void take_credit(VenueId venue, Lane lane);
     // The venue answered one. GW_CHECK when nothing was in flight.

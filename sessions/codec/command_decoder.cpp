@@ -61,6 +61,10 @@ public:
             case tag::PossResend:
                 set(command_flag::kPossResend, field.value == "Y");
                 break;
+            case tag::SenderSubID:
+                // One that is too long names nobody that is configured.
+                out_.trader.assign_prefix(field.value);
+                break;
             default:
                 break;
         }
@@ -116,6 +120,8 @@ private:
         kStopPx = 256,
         kOrdType = 512,
         kTimeInForce = 1024,
+        kLocateReqd = 2048,
+        kLocateId = 4096,
     };
 
     void set(std::uint8_t flag, bool on) {
@@ -249,8 +255,9 @@ private:
                 harmless = is_plain_exec_inst(field.value);
                 break;
             case tag::LocateReqd:
-                harmless = field.value == "N";
-                break;
+                return choice(field, kLocateReqd, "YN", out_.locate_reqd, " is neither Y nor N");
+            case tag::LocateID:
+                return id(field, kLocateId, out_.locate_id);
             case tag::PriceType:
                 harmless = field.value == "2";
                 break;

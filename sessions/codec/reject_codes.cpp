@@ -50,6 +50,8 @@ constexpr std::array kRows = {
     Row{RejectReason::SelfMatch, kOrdOther, kCxlOther, kBusinessOther},
     Row{RejectReason::DuplicateBurst, all(6), kCxlOther, kBusinessOther},
     Row{RejectReason::MaxOpenOrders, all(3), kCxlOther, kBusinessOther},
+    Row{RejectReason::OrderToTrade, kOrdOther, kCxlOther, kBusinessOther},
+    Row{RejectReason::RepeatedExecution, {0, 99, 21}, kCxlOther, kBusinessOther},
     Row{RejectReason::ReduceOnly, kOrdOther, kCxlOther, kBusinessOther},
     Row{RejectReason::DailyLoss, {0, 0, 25}, all(2), kBusinessOther},
     Row{RejectReason::PositionLimit, all(3), all(2), kBusinessOther},

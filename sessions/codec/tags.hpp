@@ -12,6 +12,7 @@ inline constexpr int MsgSeqNum = 34;
 inline constexpr int MsgType = 35;
 inline constexpr int PossDupFlag = 43;
 inline constexpr int SenderCompID = 49;
+inline constexpr int SenderSubID = 50;
 inline constexpr int SendingTime = 52;
 inline constexpr int TargetCompID = 56;
 inline constexpr int PossResend = 97;
@@ -32,11 +33,12 @@ inline constexpr int TimeInForce = 59;
 inline constexpr int TransactTime = 60;
 inline constexpr int StopPx = 99;
 inline constexpr int ExDestination = 100;
+inline constexpr int LocateReqd = 114;
+inline constexpr int LocateID = 5700;  // user-defined: the id of a located loan of stock
 
 // Instructions that would change what an order is and that are not carried.
 inline constexpr int MinQty = 110;
 inline constexpr int MaxFloor = 111;
-inline constexpr int LocateReqd = 114;
 inline constexpr int ExpireTime = 126;
 inline constexpr int CashOrderQty = 152;
 inline constexpr int EffectiveTime = 168;

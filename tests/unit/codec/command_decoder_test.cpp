@@ -125,7 +125,7 @@ TEST_CASE("a field that cannot be used is named with its value and the reason") 
         {"110=10", "MinQty(110)='10' is an instruction that is not served"},
         {"21=3", "HandlInst(21)='3' is an instruction that is not served"},
         {"18=5 G", "ExecInst(18)='5 G' is an instruction that is not served"},
-        {"114=Y", "LocateReqd(114)='Y' is an instruction that is not served"},
+        {"114=X", "LocateReqd(114)='X' is neither Y nor N"},
         {"423=1", "PriceType(423)='1' is an instruction that is not served"},
         {"1138=5", "DisplayQty(1138)='5' is an instruction that is not served"},
     }));
@@ -171,6 +171,22 @@ TEST_CASE("a message that breaks off is a command with a defect, not a crash") {
     codec::decode_command(half, FixVersion::Fix44, SessionId{1}, 1, command);
     CHECK(command.cl_ord_id.view() == "A1");
     CHECK(command.defect.view() == "what stands at byte 26 of the message is not a field");
+}
+
+TEST_CASE("the trader, the attestation and the locate of a short sale are read") {
+    Command command;
+    codec::decode_command(
+        wire("35=D|34=2|50=ALGO7|11=A1|55=ACME|54=5|38=100|40=2|44=10|114=N|5700=LOC-1"),
+        FixVersion::Fix44, SessionId{}, 0, command);
+    CHECK(command.defect.empty());
+    CHECK(command.trader == "ALGO7");
+    CHECK(command.locate_reqd == LocateReqd::No);
+    CHECK(command.locate_id == "LOC-1");
+    codec::decode_command(wire("35=D|34=2|11=A1|114=Y"), FixVersion::Fix44, SessionId{}, 0,
+                          command);
+    CHECK(command.trader.empty());
+    CHECK(command.locate_reqd == LocateReqd::Yes);
+    CHECK(command.locate_id.empty());
 }
 
 }  // namespace sluice::test

@@ -53,7 +53,7 @@ struct Judged {
 
 bool is_good(int tag, const std::string& value) {
     static const std::map<int, std::string> kChoices = {
-        {54, "1256"}, {40, "1234"}, {59, "0134"}, {21, "12"}, {423, "2"}, {854, "0"}, {114, "N"}};
+        {54, "1256"}, {40, "1234"}, {59, "0134"}, {21, "12"}, {423, "2"}, {854, "0"}, {114, "YN"}};
     static const std::map<int, std::size_t> kLengths = {
         {11, 40}, {41, 40}, {1, 24}, {55, 24}, {100, 12}};
     static const std::set<int> kUnserved = {110, 111, 126, 152, 168, 192, 193,  210, 211,
@@ -157,7 +157,7 @@ public:
                                                       "18=1 6",
                                                       "110=1",
                                                       "1138=1",
-                                                      "114=Y",
+                                                      "114=X",
                                                       "423=1",
                                                       "854=1",
                                                       "386=1",

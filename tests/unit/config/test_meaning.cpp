@@ -24,6 +24,9 @@ TEST_CASE("a name that refers to nothing is an error") {
         {"type: sim", "type: sim, books: [{symbol: XYZ}]", "C011@21:43"},
         {"max_long: 50", "max_long: 50\n    symbols: [{symbol: XYZ}]", "C011@11:24"},
         {"instance: T", "market_zone: Europe/Atlantis", "C011@1:14"},
+        {"instance: T", "restricted: {buy: [ABC, XYZ]}", "C011@1:25"},
+        {"max_long: 50", "max_long: 50\n    restricted: {watch: [XYZ]}", "C011@11:26"},
+        {"max_long: 50", "max_long: 50\n    types: {limit: [day, dya]}", "C008@11:26"},
     }));
     CAPTURE(row.to);
     const Loaded loaded = load(changed(row.from, row.to));

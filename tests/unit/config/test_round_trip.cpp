@@ -16,10 +16,14 @@ bool all_same(const std::vector<T>& a, const std::vector<T>& b, Same each) {
 bool same_session(const sluice::SessionConfig& a, const sluice::SessionConfig& b) {
     return a.id == b.id && a.version == b.version && a.accounts == b.accounts &&
            a.default_account == b.default_account && a.limits == b.limits &&
-           a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports;
+           a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports &&
+           a.types == b.types && a.require_trader == b.require_trader;
 }
 bool same_account(const AccountConfig& a, const AccountConfig& b) {
     return a.id == b.id && a.group == b.group && a.currency == b.currency && a.limits == b.limits &&
+           a.types == b.types && a.restricted == b.restricted && a.self_match == b.self_match &&
+           a.short_exempt == b.short_exempt && a.collateral == b.collateral &&
+           a.collateral_haircut_bps == b.collateral_haircut_bps &&
            all_same(a.symbols, b.symbols, [](const SymbolLimits& x, const SymbolLimits& y) {
                return x.symbol == y.symbol && x.limits == y.limits;
            });
@@ -29,17 +33,23 @@ bool same_instrument(const InstrumentConfig& a, const InstrumentConfig& b) {
            a.multiplier == b.multiplier && a.allow_negative == b.allow_negative &&
            a.notional_px_floor == b.notional_px_floor && a.allow_close == b.allow_close &&
            a.has_close == b.has_close && a.close == b.close &&
-           a.collar_passive == b.collar_passive && a.halted == b.halted && a.limits == b.limits;
+           a.collar_passive == b.collar_passive && a.status == b.status &&
+           a.short_sale == b.short_sale && a.types == b.types && a.limits == b.limits;
 }
 bool same(const CoreConfig& a, const CoreConfig& b) {
     return a.instance == b.instance && a.version == b.version && a.firm == b.firm &&
            a.max_orders == b.max_orders && a.max_pending_replaces == b.max_pending_replaces &&
-           a.market_zone == b.market_zone && all_same(a.sessions, b.sessions, same_session) &&
+           a.market_zone == b.market_zone && a.restricted == b.restricted &&
+           all_same(a.sessions, b.sessions, same_session) &&
            all_same(a.accounts, b.accounts, same_account) &&
            all_same(a.instruments, b.instruments, same_instrument) &&
            all_same(a.groups, b.groups,
                     [](const GroupConfig& x, const GroupConfig& y) {
                         return x.id == y.id && x.parent == y.parent && x.limits == y.limits;
+                    }) &&
+           all_same(a.traders, b.traders,
+                    [](const TraderConfig& x, const TraderConfig& y) {
+                        return x.id == y.id && x.limits == y.limits;
                     }) &&
            all_same(a.venues, b.venues,
                     [](const VenueConfig& x, const VenueConfig& y) {
@@ -66,6 +76,9 @@ public:
         core.max_orders = static_cast<std::uint32_t>(number(1024, 1 << 26));
         core.max_pending_replaces = static_cast<std::uint32_t>(number(1, 8));
         core.firm = tree_limits();
+        branch(core.firm);
+        core.restricted = lists();
+        fill(core.traders, [this](std::size_t i) { return trader(i); });
         fill(core.groups, [this](std::size_t i) { return group(i); });
         fill(core.accounts, [this](std::size_t i) { return account(i); });
         fill(core.sessions, [this](std::size_t i) { return session(i); });
@@ -130,9 +143,66 @@ private:
         set(limits, LimitKey::ThrottleBurst, Decimal::kScale);
         return limits;
     }
-    GroupConfig group(std::size_t i) { return {name("G", i), flip() ? "G0" : "", tree_limits()}; }
+    void branch(Limits& limits) {
+        for (const LimitKey key : {LimitKey::MaxTurnover, LimitKey::DailyLoss, LimitKey::Credit}) {
+            set(limits, key, 0);
+        }
+        set(limits, LimitKey::DupBurstMax, Decimal::kScale);
+        milliseconds(limits, LimitKey::DupBurstWindowMs);
+    }
+    void milliseconds(Limits& limits, LimitKey key) {
+        if (flip()) {
+            limits[key] = LimitValue::number(
+                Decimal::from_int(static_cast<std::int64_t>(number(1, 1U << 31U))));
+        }
+    }
+    void ratio(Limits& limits) {
+        set(limits, LimitKey::OrderToTradeMax, 0);
+        set(limits, LimitKey::OrderToTradeFloor, 0);
+        set(limits, LimitKey::MaxExecutions, 0);
+    }
+    TraderConfig trader(std::size_t i) {
+        TraderConfig out{name("T", i), {}};
+        ratio(out.limits);
+        set(out.limits, LimitKey::ThrottleRate, Decimal::kScale);
+        set(out.limits, LimitKey::MaxOrderQty, 0);
+        return out;
+    }
+    PermittedTypes types() {
+        PermittedTypes out;
+        for (auto* list : {&out.market, &out.limit, &out.stop, &out.stop_limit}) {
+            fill(*list, [this](std::size_t) {
+                return std::vector<std::string>{"day", "gtc", "ioc", "fok", "gtd"}[number(0, 4)];
+            });
+        }
+        return out;
+    }
+    RestrictedLists lists() {
+        RestrictedLists out;
+        for (auto* list : {&out.buy_and_sell, &out.buy, &out.sell, &out.opening_only, &out.watch}) {
+            fill(*list, [](std::size_t k) { return name("S", k); });
+        }
+        return out;
+    }
+    GroupConfig group(std::size_t i) {
+        GroupConfig out{name("G", i), flip() ? "G0" : "", tree_limits()};
+        branch(out.limits);
+        return out;
+    }
     AccountConfig account(std::size_t i) {
-        AccountConfig out{name("A", i), flip() ? "G0" : "", "EUR", throttled(), {}};
+        AccountConfig out;
+        out.id = name("A", i);
+        out.group = flip() ? "G0" : "";
+        out.currency = "EUR";
+        out.limits = throttled();
+        branch(out.limits);
+        ratio(out.limits);
+        out.types = types();
+        out.self_match = static_cast<SelfMatch>(number(0, 2));
+        out.short_exempt = flip();
+        out.collateral = decimal(0);
+        out.collateral_haircut_bps = static_cast<std::uint32_t>(number(0, 10'000));
+        out.restricted = lists();
         fill(out.symbols, [this](std::size_t k) {
             return SymbolLimits{name("S", k), tree_limits()};
         });
@@ -145,6 +215,9 @@ private:
         fill(out.accounts, [](std::size_t k) { return name("A", k); });
         out.default_account = flip() ? "A0" : "";
         out.limits = throttled();
+        ratio(out.limits);
+        out.types = types();
+        out.require_trader = flip();
         out.disclose_limits = flip();
         out.pending_reports = flip();
         return out;
@@ -162,16 +235,16 @@ private:
         out.has_close = flip();
         out.close = out.has_close ? Decimal::from_units(-decimal(0).units()) : Decimal();
         out.collar_passive = flip();
-        out.halted = flip();
+        out.status = static_cast<TradingStatus>(number(0, 3));
+        out.types = types();
+        out.short_sale = static_cast<ShortSale>(number(0, 3));
         out.limits = tree_limits();
+        set(out.limits, LimitKey::LocatePool, 0);
         set(out.limits, LimitKey::CollarBps, 0);
         set(out.limits, LimitKey::CollarTicks, 0);
         set(out.limits, LimitKey::CollarAbs, 0);
         set(out.limits, LimitKey::MarketBufferBps, 0);
-        if (flip()) {
-            out.limits[LimitKey::MaxRefAgeMs] = LimitValue::number(
-                Decimal::from_int(static_cast<std::int64_t>(number(0, 1U << 31U))));
-        }
+        milliseconds(out.limits, LimitKey::MaxRefAgeMs);
         return out;
     }
     std::mt19937 engine_;

@@ -76,7 +76,7 @@ TEST_CASE("orders, replaces, fills, refusals and their texts allocate nothing") 
     order.side = good.side;
     order.ord_type = good.ord_type;
     order.cl_ord_id = good.cl_ord_id;
-    desk.risk.accept_new(order, yes, decision);
+    desk.risk.accept_new(order, desk.meta(), yes, decision);
     const bool used = desk.orders.use(parties.session, good.cl_ord_id, order.id, 1);
     const Assessment no = desk.risk.assess(desk.meta(), bad, parties, nullptr, decision);
     const Assessment other = desk.risk.assess(desk.meta(), change, parties, &order, decision);

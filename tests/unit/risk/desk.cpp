@@ -1,6 +1,7 @@
 #include "tests/unit/risk/desk.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <catch2/catch.hpp>
 
@@ -86,6 +87,12 @@ Command Desk::command(const NewOrder& order) const {
         command.flags |= command_flag::kHasPrice;
     }
     command.flags = static_cast<std::uint8_t>(command.flags | order.flags);
+    command.trader = Name(order.trader);
+    if (order.locate == "N" || order.locate == "Y") {
+        command.locate_reqd = static_cast<LocateReqd>(order.locate.front());
+    } else {
+        command.locate_id = LocateId(order.locate);
+    }
     if (order.type != OrdType::None) {
         command.ord_type = order.type;
     }
@@ -98,6 +105,7 @@ Parties Desk::parties(const Command& command, const std::string& venue) const {
     parties.account = {names.accounts.find(command.account.view())};
     parties.instrument = {names.instruments.find(command.symbol.view())};
     parties.venue = {names.venues.find(venue)};
+    parties.trader = names.traders.find(command.trader.view());
     return parties;
 }
 
@@ -106,18 +114,22 @@ Assessment Desk::enter(const NewOrder& wanted) {
     const Parties who = parties(asked, wanted.venue);
     decision = Decision{};
     const Assessment result = risk.assess(meta(), asked, who, nullptr, decision);
+    std::array<OrderId, kCancelRestingMax> resting{};
+    in_the_way =
+        result.cancels_resting ? risk.crossing(asked, who, nullptr, std::span(resting)) : 0;
     if (result.accepted()) {
         Order& made = orders.create({next_order++});
         made.session = who.session;
         made.account = who.account;
         made.instrument = who.instrument;
         made.venue = who.venue;
+        made.trader = who.trader;
         made.side = asked.side;
         made.ord_type = asked.ord_type;
         made.time_in_force = asked.time_in_force;
         made.cl_ord_id = asked.cl_ord_id;
         made.root_cl_ord_id = asked.cl_ord_id;
-        risk.accept_new(made, result, decision);
+        risk.accept_new(made, meta(), result, decision);
         REQUIRE(orders.use(who.session, asked.cl_ord_id, made.id, content_hash(asked)));
     } else if (result.kind == Assessment::Kind::Reject && consumes_cl_ord_id(result.reason)) {
         orders.use(who.session, asked.cl_ord_id, OrderId{}, content_hash(asked));
@@ -190,6 +202,7 @@ Assessment Desk::cancel(const std::string& id,
             begin_cancel(*target, asked.cl_ord_id);
         }
         orders.use(asked.session, asked.cl_ord_id, target->id, content_hash(asked));
+        risk.accept_cancel(*target);
         risk.settle(*target);
     }
     ++seq;
@@ -308,7 +321,11 @@ std::size_t Desk::day_roll() {
     return dropped;
 }
 
-void Desk::audit() const {
+void Desk::audit() {
+    for (const Notice& notice : risk.notices().items()) {
+        notices.emplace_back(notice.text.view());
+    }
+    risk.clear_notices();
     const auto defect = risk.audit();
     INFO(defect.value_or(""));
     REQUIRE_FALSE(defect);

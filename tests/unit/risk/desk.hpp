@@ -39,6 +39,8 @@ struct NewOrder {
     std::uint8_t flags = 0;
     OrdType type = OrdType::None;  // None: by price
     std::string venue = {};
+    std::string trader = {};
+    std::string locate = {};  // a LocateID(5700), or N or Y for LocateReqd(114)
 };
 
 class Desk {
@@ -75,7 +77,7 @@ public:
     bool reference(const std::string& symbol, const std::map<std::string, std::string>& prices);
     std::size_t day_roll();
     void settle(Order& changed) { risk.settle(changed); }
-    void audit() const;  // fails the test when an invariant does not hold
+    void audit();  // fails the test when an invariant does not hold; gathers notices
     std::uint64_t digest() const;
 
     Command command(const NewOrder& order) const;
@@ -91,6 +93,8 @@ public:
     OrderTable orders;
     RiskEngine risk{orders, names};
     Decision decision;  // the last one
+    std::vector<std::string> notices;
+    std::size_t in_the_way = 0;  // own orders that the last one would have traded with
     UtcNanos now{1'000};
     std::uint64_t seq = 1;
     std::uint64_t next_order = 1;

@@ -49,12 +49,49 @@ Item& find_or_add(std::vector<Item>& items, Name Item::*id, const std::string& n
     return items.back();
 }
 
+using Texts = std::vector<std::string>;
+
+bool read_types(const std::string& key, const YAML::Node& node, PermittedTypes& types) {
+    const std::map<std::string, Texts*> lists = {{"market", &types.market},
+                                                 {"limit", &types.limit},
+                                                 {"stop", &types.stop},
+                                                 {"stop_limit", &types.stop_limit}};
+    for (const auto& entry : key == "types" ? node : YAML::Node()) {
+        *lists.at(entry.first.as<std::string>()) = entry.second.as<Texts>();
+    }
+    return key == "types";
+}
+
+void read_lists(const YAML::Node& node, RestrictedLists& restricted) {
+    const std::map<std::string, Texts*> lists = {{"buy_and_sell", &restricted.buy_and_sell},
+                                                 {"buy", &restricted.buy},
+                                                 {"sell", &restricted.sell},
+                                                 {"opening_only", &restricted.opening_only},
+                                                 {"watch", &restricted.watch}};
+    for (const auto& entry : node) {
+        *lists.at(entry.first.as<std::string>()) = entry.second.as<Texts>();
+    }
+}
+
 void read_account(const YAML::Node& node, AccountConfig& account) {
     read_limits(node, account.limits, [&](const std::string& key, const YAML::Node& value) {
         if (key == "group") {
             account.group = value.as<std::string>();
         } else if (key == "currency") {
             account.currency = value.as<std::string>();
+        } else if (read_types(key, value, account.types)) {
+            return;
+        } else if (key == "self_match") {
+            const auto policy = value.as<std::string>();
+            account.self_match = policy == "reject" ? SelfMatch::Reject : SelfMatch::CancelResting;
+        } else if (key == "short_exempt") {
+            account.short_exempt = value.as<bool>();
+        } else if (key == "collateral") {
+            account.collateral = dec(value.as<std::string>());
+        } else if (key == "haircut_bps") {
+            account.collateral_haircut_bps = value.as<std::uint32_t>();
+        } else if (key == "restricted") {
+            read_lists(value, account.restricted);
         } else if (key == "symbols") {
             for (const auto& symbol : value) {
                 auto& limits = account.symbols.emplace_back();
@@ -73,7 +110,9 @@ void read_session(const YAML::Node& node, SessionConfig& session) {
             session.accounts = value.as<std::vector<std::string>>();
         } else if (key == "disclose_limits") {
             session.disclose_limits = value.as<bool>();
-        } else {
+        } else if (key == "require_trader") {
+            session.require_trader = value.as<bool>();
+        } else if (!read_types(key, value, session.types)) {
             unknown_key(key, value);
         }
     });
@@ -87,15 +126,25 @@ void read_instrument(const YAML::Node& node, InstrumentConfig& instrument) {
                                                       {"floor", &instrument.notional_px_floor}};
     const std::map<std::string, bool*> switches = {{"allow_negative", &instrument.allow_negative},
                                                    {"allow_close", &instrument.allow_close},
-                                                   {"passive", &instrument.collar_passive},
-                                                   {"halted", &instrument.halted}};
+                                                   {"passive", &instrument.collar_passive}};
+    const std::map<std::string, ShortSale> rules = {{"permitted", ShortSale::Permitted},
+                                                    {"above_bid", ShortSale::AboveBid},
+                                                    {"forbidden", ShortSale::Forbidden}};
+    const std::map<std::string, TradingStatus> statuses = {{"active", TradingStatus::Active},
+                                                           {"halted", TradingStatus::Halted},
+                                                           {"suspended", TradingStatus::Suspended},
+                                                           {"expired", TradingStatus::Expired}};
     read_limits(node, instrument.limits, [&](const std::string& key, const YAML::Node& value) {
         if (decimals.count(key) != 0) {
             *decimals.at(key) = dec(value.as<std::string>());
             instrument.has_close = instrument.has_close || key == "close";
         } else if (switches.count(key) != 0) {
             *switches.at(key) = value.as<bool>();
-        } else {
+        } else if (key == "short_sale") {
+            instrument.short_sale = rules.at(value.as<std::string>());
+        } else if (key == "status") {
+            instrument.status = statuses.at(value.as<std::string>());
+        } else if (!read_types(key, value, instrument.types)) {
             REQUIRE(key == "currency");
             instrument.currency = value.as<std::string>();
         }
@@ -107,8 +156,10 @@ const std::map<std::string, TimeInForce> kTif = {{"day", TimeInForce::Day},
                                                  {"ioc", TimeInForce::ImmediateOrCancel},
                                                  {"fok", TimeInForce::FillOrKill},
                                                  {"gtd", TimeInForce::GoodTillDate}};
-const std::map<std::string, Side> kSides = {
-    {"buy", Side::Buy}, {"sell", Side::Sell}, {"short", Side::SellShort}};
+const std::map<std::string, Side> kSides = {{"buy", Side::Buy},
+                                            {"sell", Side::Sell},
+                                            {"short", Side::SellShort},
+                                            {"exempt", Side::SellShortExempt}};
 const std::map<std::string, Closed> kClosings = {{"canceled", Closed::Canceled},
                                                  {"expired", Closed::Expired},
                                                  {"rejected", Closed::Rejected},
@@ -185,11 +236,15 @@ std::string Player::enter(const Words& words) {
     order.session = option(options, "sess", "S1");
     order.tif = kTif.at(option(options, "tif", "day"));
     order.venue = option(options, "venue", "");
+    order.trader = option(options, "trader", "");
+    order.locate = option(options, "locate", "");
     const std::string flag = option(options, "flag", "");
     order.flags = flag == "resend" ? command_flag::kPossResend : std::uint8_t{0};
     const std::string type = option(options, "type", "");
     order.type = type.empty() ? OrdType::None : static_cast<OrdType>(type.front());
-    return result_of(desk_->enter(order), "accept");
+    const Assessment said = desk_->enter(order);
+    return said.accepted() && said.cancels_resting ? "resting=" + std::to_string(desk_->in_the_way)
+                                                   : result_of(said, "accept");
 }
 
 std::string Player::change(const Words& words) {
@@ -205,9 +260,11 @@ std::string Player::change(const Words& words) {
     const auto outcome =
         words[0] == "limit"
             ? desk_->limit(scope, name, symbol, limit_key(words[3]).value(), limit_value(words[4]))
-            : desk_->kill(
-                  scope, name, symbol,
-                  words[0] == "kill" ? KillChange::Action::Kill : KillChange::Action::Resume);
+            : desk_->kill(scope, name, symbol,
+                          words[0] == "kill"          ? KillChange::Action::Kill
+                          : words[0] == "reduce_only" ? KillChange::Action::ReduceOnly
+                          : words[0] == "rearm"       ? KillChange::Action::Rearm
+                                                      : KillChange::Action::Resume);
     CHECK_FALSE(outcome.text.empty());
     return outcome.ok ? "applied" : "refused";
 }
@@ -300,7 +357,8 @@ std::string Player::act(const Words& words) {
         const auto [id, orig] = split(words[1], '<');
         return result_of(desk_->cancel(id, orig), "forward");
     }
-    if (verb == "kill" || verb == "resume" || verb == "limit") {
+    if (verb == "kill" || verb == "resume" || verb == "reduce_only" || verb == "rearm" ||
+        verb == "limit") {
         return change(words);
     }
     if (verb == "fill" || verb == "bust" || verb == "correct" || verb == "unmatched") {
@@ -341,11 +399,19 @@ Options Player::facts(const std::string& what) {
     if (what == "firm" || what == "suspense" || what.starts_with("group/")) {
         const bool group = what.starts_with("group/");
         const std::uint32_t index = group ? names.groups.find(what.substr(6)) + 1 : kFirmNode;
+        facts["result"] = wide_text(desk_->risk.state().valuation.node(index).result);
+        facts["held"] = wide_text(desk_->risk.state().valuation.node(index).held);
         add_money(facts, what == "suspense" ? exposure.suspense().own : exposure.node(index).money);
         facts["open_orders"] = std::to_string(exposure.node(index).open_orders);
+    } else if (what == "notices") {
+        facts["count"] = std::to_string(desk_->notices.size());
     } else if (what.starts_with("session/")) {
-        facts["open_orders"] =
-            std::to_string(exposure.session_open_orders({names.sessions.find(what.substr(8))}));
+        const SessionId session{names.sessions.find(what.substr(8))};
+        facts["open_orders"] = std::to_string(exposure.session_open_orders(session));
+        facts["messages"] =
+            std::to_string(desk_->risk.state().session_activity[session.value].messages);
+        facts["trades"] =
+            std::to_string(desk_->risk.state().session_activity[session.value].trades);
     } else if (what.starts_with("order/")) {
         const Order& order = desk_->order(what.substr(6));
         facts["status"] = to_text(ord_status(order));
@@ -364,6 +430,8 @@ Options Player::facts(const std::string& what) {
     } else {
         const AccountId account{names.accounts.find(what)};
         REQUIRE(account.value != kNoIndex);
+        facts["result"] = wide_text(desk_->risk.state().valuation.account(account.value).result);
+        facts["held"] = wide_text(desk_->risk.state().valuation.account(account.value).held);
         add_money(facts, exposure.account(account).own);
         facts["open_orders"] = std::to_string(exposure.account(account).open_orders);
     }
@@ -414,12 +482,19 @@ CoreConfig config_of(const YAML::Node& setup) {
         made.currency = "USD";
         read_instrument(item.second, made);
     }
+    for (const auto& item : setup["traders"]) {
+        auto& made = find_or_add(config.traders, &TraderConfig::id, item.first.as<std::string>());
+        read_limits(item.second, made.limits, unknown_key);
+    }
     for (const auto& rate : setup["fx"]) {
         const auto [from, to] = split(rate.first.as<std::string>(), '/');
         config.fx.push_back({from, to, dec(rate.second.as<std::string>())});
     }
     if (setup["firm"]) {
         read_limits(setup["firm"], config.firm, unknown_key);
+    }
+    if (setup["restricted"]) {
+        read_lists(setup["restricted"], config.restricted);
     }
     if (setup["max_pending_replaces"]) {
         config.max_pending_replaces = setup["max_pending_replaces"].as<std::uint32_t>();
