@@ -34,6 +34,9 @@ struct WaitSettings {
     Duration spin{};  // before parking, with SpinThenPark
 };
 
+// Whether plain messages in sequence pass beside the FIX engine; the answers are the same.
+enum class FastPath : std::uint8_t { Off = 0, On = 1 };
+
 enum class TlsVersion : std::uint8_t { Tls12 = 0, Tls13 = 1 };
 enum class ClientCertificate : std::uint8_t { None = 0, Optional = 1, Required = 2 };
 
@@ -133,6 +136,7 @@ struct GatewayConfig {
     AdminSettings admin;
     LogonSettings logon;
     WireSettings wire;
+    FastPath fast_path = FastPath::On;
     std::vector<ListenerSettings> listeners;
     std::vector<SessionSettings> sessions;
     std::vector<VenueSettings> venues;

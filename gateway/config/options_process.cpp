@@ -197,6 +197,14 @@ void add_doors(Table& table) {
                     .fallback = "4MiB",
                     .min = 64 * kKiB,
                     .max = 1024 * kMiB});
+    rows.push_back({.path = "fast_path",
+                    .type = Type::Word,
+                    .bind = [](Scope& s) -> Target { return word(s.config->fast_path); },
+                    .help = "Plain order messages in sequence do not pass the FIX engine, which "
+                            "gets everything else. off: it gets all of them; nothing that is sent "
+                            "differs.",
+                    .fallback = "on",
+                    .words = {"off", "on"}});
 }
 
 void add_listeners(Table& table) {
