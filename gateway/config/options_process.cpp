@@ -82,7 +82,7 @@ void add_journal(Table& table) {
                     .type = Type::Interval,
                     .bind = [](Scope& s) -> Target { return &s.config->journal.commit_interval; },
                     .help = "The longest that a record waits for others to share its disk write. "
-                            "0: as soon as the disk is free.",
+                            "0: as soon as the disk is free; with written, after 50ms.",
                     .fallback = "0",
                     .min = 0,
                     .max = kSecond});

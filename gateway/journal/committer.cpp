@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ Committer::Committer(CommitterSetup setup, Progress& progress, Sealer sealer)
         throw std::runtime_error(
             fmt::format("cannot open {}/durable.mark: {}", setup_.dir, std::strerror(error)));
     }
-    next_commit_ns_ = steady_now_ns() + setup_.interval_ns;
+    set_next_commit(steady_now_ns());
     next_seal_ns_ = steady_now_ns() + setup_.seal_interval_ns;
     thread_ = std::thread([this] { run(); });
 }
@@ -85,7 +86,8 @@ void Committer::run() {
             case kStop:
                 return;
             default:
-                futex_wait(state_, kIdle, std::min(setup_.interval_ns, setup_.seal_interval_ns));
+                futex_wait(state_, kIdle,
+                           std::max<std::int64_t>(next_look_ns() - steady_now_ns(), 0));
                 break;
         }
         look_at_clock(steady_now_ns());
@@ -107,7 +109,7 @@ void Committer::serve() {
         }
     }
     submitted_ = batch.last_seq;
-    next_commit_ns_ = steady_now_ns() + setup_.interval_ns;
+    set_next_commit(steady_now_ns());
     progress_.commits.fetch_add(1, std::memory_order_relaxed);
     progress_.commit_ns.fetch_add(static_cast<std::uint64_t>(steady_now_ns() - began_ns),
                                   std::memory_order_relaxed);
@@ -186,13 +188,22 @@ void Committer::offer_seal() {
     next_seal_ns_ = steady_now_ns() + setup_.seal_interval_ns;
 }
 
+void Committer::set_next_commit(std::int64_t now_ns) {
+    next_commit_ns_ = setup_.interval_ns > 0 ? now_ns + setup_.interval_ns
+                                             : std::numeric_limits<std::int64_t>::max();
+}
+
+std::int64_t Committer::next_look_ns() const {
+    return std::min(next_commit_ns_, next_seal_ns_);
+}
+
 void Committer::look_at_clock(std::int64_t now_ns) {
     if (now_ns >= next_seal_ns_) {
         next_seal_ns_ = now_ns + setup_.seal_interval_ns;
         offer_seal();
     }
     if (now_ns >= next_commit_ns_) {
-        next_commit_ns_ = now_ns + setup_.interval_ns;
+        set_next_commit(now_ns);
         if (progress_.written.load(std::memory_order_acquire) > submitted_ ||
             seal_ready_.load(std::memory_order_relaxed)) {
             due_.store(true, std::memory_order_relaxed);
