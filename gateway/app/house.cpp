@@ -54,6 +54,7 @@ House::Rooms::Rooms(config::GatewayConfig house_config, House::Log log_line)
       words(Instance(config.core.instance)),
       admission({config.logon.max_unauthenticated, config.logon.max_per_address}) {
     started_ns = clock.utc().value;
+    reactor.on_wake_up([this] { read_clock(); });
 }
 
 // Doors first, so that nobody calls into rooms that are gone.
@@ -105,6 +106,7 @@ std::size_t House::Rooms::turn() {
 }
 
 void House::Rooms::read_clock() {
+    clock.read();
     now.utc = clock.utc();
     now.mono_ns = clock.mono_ns();
 }

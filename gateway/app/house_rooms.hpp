@@ -79,7 +79,7 @@ struct House::Rooms {
     House::Log log;
     StartFacts facts;
     std::int64_t started_ns = 0;
-    engine::SystemClock clock;
+    engine::BatchClock clock;  // read at the start of each turn and after each sleep
     transport::Reactor reactor;
     ReactorWake wake{reactor.waker()};
     std::atomic<bool> stop{false};

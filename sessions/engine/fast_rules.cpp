@@ -4,11 +4,14 @@
 #include <chrono>
 #include <cstring>
 
+#include "gateway/domain/scan.hpp"
 #include "sessions/engine/quickfix.hpp"
-#include "sessions/engine/scan.hpp"
 
 namespace sluice::engine {
 namespace {
+
+using scan::is_digit;
+using scan::kSoh;
 
 constexpr std::size_t kTrailer = 7;  // "10=123|"
 constexpr std::array<const char*, 6> kTypes = {"D", "F", "G", "H", "8", "9"};
@@ -42,8 +45,8 @@ int two_digits(const char* at) {
 // The form alone; the date may be none of the calendar, as for QuickFIX.
 bool is_time(std::string_view value) {
     constexpr std::size_t kSeconds = 17;  // without a fraction
-    if (value.size() < kSeconds || value.size() > kSeconds + 10 || !has_time_form(value.data()) ||
-        !is_digit(value[16])) {
+    if (value.size() < kSeconds || value.size() > kSeconds + 10 ||
+        !scan::has_time_form(value.data()) || !is_digit(value[16])) {
         return false;
     }
     if (value.size() > kSeconds) {
@@ -80,7 +83,7 @@ struct Cursor {
             return 0;
         }
         ++at;
-        const char* const soh = find_soh(at, end);
+        const char* const soh = scan::find_soh(at, end);
         if (soh == end || soh == at) {
             return 0;
         }

@@ -7,7 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "sessions/engine/scan.hpp"
 #include "tests/unit/fix_specs/dictionaries.hpp"
 #include "tests/unit/fix_specs/sample_message.hpp"
 
@@ -212,24 +211,6 @@ TEST_CASE("what is plain is valid for QuickFIX, whatever was done to a message")
             }
         }
         CHECK(plain > 2'000);
-    }
-}
-
-TEST_CASE("many characters at once are read as one by one") {
-    std::mt19937 random(7);
-    std::string text(80, ' ');
-    for (int round = 0; round < 20'000; ++round) {
-        for (char& c : text) {
-            c = random() % 20 == 0 ? '\x01' : static_cast<char>(random());
-        }
-        const char* const from = text.data() + random() % 40;
-        const char* const end = from + random() % 40;
-        CHECK(engine::find_soh(from, end) == engine::portable::find_soh(from, end));
-        std::string time = "20260102-10:00:00";
-        if (random() % 3 != 0) {
-            time[random() % time.size()] = static_cast<char>(random());
-        }
-        CHECK(engine::has_time_form(time.data()) == engine::portable::has_time_form(time.data()));
     }
 }
 
