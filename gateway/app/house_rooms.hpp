@@ -136,6 +136,7 @@ private:
     Outcome reset(const std::string& id, unsigned next_in, unsigned next_out);
     std::optional<SessionId> session_id(const std::string& id) const;
     // house.cpp
+    void stay_on_cpus();
     std::size_t turn();
     void read_clock();
     void watch_journal();

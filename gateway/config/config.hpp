@@ -31,7 +31,8 @@ enum class WaitStrategy : std::uint8_t { Spin = 0, SpinThenPark = 1, Park = 2 };
 
 struct WaitSettings {
     WaitStrategy strategy = WaitStrategy::SpinThenPark;
-    Duration spin{};  // before parking, with SpinThenPark
+    Duration spin{};                  // before parking, with SpinThenPark
+    std::vector<std::uint32_t> cpus;  // processors that the hot thread is kept on; empty: any
 };
 
 // Whether plain messages in sequence pass beside the FIX engine; the answers are the same.

@@ -120,6 +120,14 @@ void add_wait_and_log(Table& table) {
                     .fallback = "20us",
                     .min = kMicro,
                     .max = kSecond});
+    rows.push_back({.path = "wait.cpus",
+                    .type = Type::Int,
+                    .bind = [](Scope& s) -> Target { return &s.config->wait.cpus; },
+                    .help = "Numbers of the processors that the hot thread is kept on, best one "
+                            "that nothing else uses. Without it: any.",
+                    .list = true,
+                    .min = 0,
+                    .max = 1023});
     table.sections.push_back(
         {.path = "log", .help = "The operator's log; never on the order path."});
     rows.push_back({.path = "log.level",

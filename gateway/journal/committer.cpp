@@ -23,12 +23,13 @@ std::int64_t steady_now_ns() {
         .count();
 }
 
-void prefault(MappedSegment& segment, std::size_t from) {
-    static constexpr std::size_t kAhead = 2 << 20;  // some milliseconds of a burst
-    if (from < segment.size()) {
+void prefault(MappedSegment& segment, std::size_t from, std::size_t size) {
+    // In steps, so that a fault of the appender never waits for all of it.
+    static constexpr std::size_t kStep = 1 << 20;
+    const std::size_t end = std::min(segment.size(), from + size);
+    for (std::size_t at = from; at < end; at += kStep) {
         // Unknown to kernels before 5.14; then the appender takes the faults itself.
-        ::madvise(segment.data() + from, std::min(kAhead, segment.size() - from),
-                  MADV_POPULATE_WRITE);
+        ::madvise(segment.data() + at, std::min(kStep, end - at), MADV_POPULATE_WRITE);
     }
 }
 
@@ -124,7 +125,7 @@ void Committer::serve() {
     wake_owner();
     if (error == 0 && !batch.last) {
         const CommitRange& live = batch.ranges[batch.count - 1];
-        prefault(*live.segment, live.end);
+        prefault(*live.segment, live.end, kPrefaultAhead);
         hash(batch);
     }
 }

@@ -105,7 +105,10 @@ private:
 
 std::int64_t steady_now_ns();
 
-// Makes the pages behind `from` writable ahead of the appender, which then takes no page faults.
-void prefault(MappedSegment& segment, std::size_t from);
+// Makes `size` bytes of pages from `from` on writable ahead of the appender, which then takes no
+// page faults. `from` is on a block boundary. A segment is prefaulted whole when it is prepared;
+// pages that the kernel has written back since must be again.
+void prefault(MappedSegment& segment, std::size_t from, std::size_t size);
+inline constexpr std::size_t kPrefaultAhead = 8 << 20;
 
 }  // namespace sluice::journal

@@ -31,7 +31,7 @@ enum class Durability : std::uint8_t {
 
 struct JournalOptions {
     Durability durability = Durability::Synced;
-    std::size_t segment_bytes = 64 << 20;          // at least 1 MiB, a multiple of 4096
+    std::size_t segment_bytes = 64 << 20;  // at least 1 MiB, a multiple of 4096
     // Written: the loss that a power cut may bring, above 0. Synced: 0, a batch is given to the
     // disk as soon as it is free.
     std::int64_t commit_interval_ns = 50'000'000;
