@@ -71,11 +71,19 @@ Acceptor::Acceptor(transport::Reactor& reactor,
         }
         by_id_[profile.id.value] = sessions_.back().get();
     }
-    tick_ = reactor_.timers().every(std::chrono::seconds(1), [this] {
-        for (const auto& session : sessions_) {
-            session->tick();
-        }
-    });
+    // Each session once a second, but not all of them in one turn.
+    constexpr std::size_t kSessionsPerTick = 32;
+    constexpr std::size_t kTicksMax = 256;
+    ticks_ = std::clamp<std::size_t>(sessions_.size() / kSessionsPerTick, 1, kTicksMax);
+    tick_ = reactor_.timers().every(std::chrono::nanoseconds(kNanosPerSecond) / ticks_,
+                                    [this] { tick(); });
+}
+
+void Acceptor::tick() {
+    for (std::size_t i = next_tick_; i < sessions_.size(); i += ticks_) {
+        sessions_[i]->tick();
+    }
+    next_tick_ = (next_tick_ + 1) % ticks_;
 }
 
 Acceptor::~Acceptor() {

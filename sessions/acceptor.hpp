@@ -128,6 +128,7 @@ private:
                     const ClientSession& session,
                     std::string_view text);
     std::size_t take_reports(std::size_t budget);
+    void tick();
 
     transport::Reactor& reactor_;
     CredentialVerifier& verifier_;
@@ -140,6 +141,8 @@ private:
     std::unordered_map<std::uint64_t, Waiting> waiting_;    // [ConnectionId] password being checked
     std::array<std::uint64_t, static_cast<std::size_t>(LogonRefusal::Count_)> refused_{};
     transport::TimerId tick_ = transport::TimerId::None;
+    std::size_t ticks_ = 1;  // in a second; each visits every ticks_-th session
+    std::size_t next_tick_ = 0;
 };
 
 }  // namespace sluice

@@ -17,6 +17,7 @@ engine::HostSettings settings_of(const SessionProfile& profile) {
     settings.reset_on_logout = profile.reset_on_logout;
     settings.reset_on_disconnect = profile.reset_on_disconnect;
     settings.max_latency_s = profile.max_latency_s;
+    settings.fast_path = profile.fast_path;
     return settings;
 }
 
@@ -55,6 +56,9 @@ void ClientSession::begin(transport::Connection& connection, std::string_view lo
 }
 
 void ClientSession::on_frame(transport::Connection&, std::string_view frame) {
+    if (may_go_fast() && host_.receive_fast(frame)) {
+        return;
+    }
     if (must_wait(frame)) {
         hold(frame);
     } else {
@@ -102,6 +106,11 @@ bool ClientSession::has_room_for(std::string_view msg_type) {
     const bool session_is_known = unsaid_.empty() && shared_.events.was_taken(last_event_ticket_);
     const std::size_t reserved = msg_type == "F" ? 0 : shared_.commands.capacity() / 8;
     return session_is_known && shared_.commands.room() > reserved;
+}
+
+// Nothing waits before it and there is room for whatever it is, so that it could not be held.
+bool ClientSession::may_go_fast() {
+    return held_.empty() && backlog_.empty() && has_room_for("D");
 }
 
 void ClientSession::hold(std::string_view frame) {

@@ -82,6 +82,7 @@ private:
     bool has_work() const;
     void note_work();  // into the list of the busy, when there is work
     void take(std::string_view frame);
+    bool may_go_fast();
     bool must_wait(std::string_view frame);
     bool has_room_for(std::string_view msg_type);
     void hold(std::string_view frame);

@@ -40,6 +40,7 @@ struct SessionProfile {
     bool reset_on_logout = false;
     bool reset_on_disconnect = false;
     int max_latency_s = 120;        // of SendingTime(52); 0: not checked
+    bool fast_path = true;          // engine::SessionHost::receive_fast()
     unsigned timestamp_digits = 3;  // of a second in the SendingTime(52) of our reports
 };
 

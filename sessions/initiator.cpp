@@ -66,6 +66,9 @@ void Initiator::on_open(transport::Connection& connection) {
 }
 
 void Initiator::on_frame(transport::Connection& connection, std::string_view frame) {
+    if (held_.empty() && owner_.has_room() && host_.receive_fast(frame)) {
+        return;
+    }
     if (!must_wait(frame)) {
         take(frame);
         return;

@@ -278,10 +278,35 @@ void add_bench_verb(CLI::App& app, Invocation& invocation) {
         ->check(CLI::IsMember({"written", "synced"}));
     bench.add_option("--wait", options->wait, "spin, spin_then_park or park")
         ->check(CLI::IsMember({"spin", "spin_then_park", "park"}));
-    add_output(bench, invocation);
+    bench.add_option("--fast-path", options->fast_path, "on or off")
+        ->check(CLI::IsMember({"on", "off"}));
+    bench.add_option("--outstanding", options->outstanding, "Closed loops: orders under way")
+        ->delimiter(',')
+        ->check(CLI::Range(1U, 4'096U));
+    bench
+        .add_option("--sessions", options->sessions, "Sessions logged on at once, such as 1,10,100")
+        ->delimiter(',')
+        ->check(CLI::Range(1U, 10'000U));
+    bench.add_flag("--chain", options->chain, "Also with a second gateway as FIX venue");
+    auto* certificate = bench.add_option("--certificate", options->certificate,
+                                         "Also over TLS: the gateway's certificate, PEM");
+    auto* key = bench.add_option("--key", options->key, "Its key, PEM")->needs(certificate);
+    certificate->needs(key);
+    bench.add_option("--peer", options->peer,
+                     "NAME=HOST:PORT of another FIX 4.4 engine that answers NewOrderSingle(D) of "
+                     "BENCH0 to SLUICE");
+    bench.add_option("--format", invocation.output, "table, json or markdown")
+        ->check(CLI::IsMember({"table", "json", "markdown"}));
+    bench.add_option("-o,--output", invocation.output, "the same");
+    bench.add_option("--baseline", options->baseline,
+                     "JSON of an earlier run; exit code 10 when a ratio to the echo grew");
+    bench.add_option("--tolerance", options->tolerance, "How much it may grow")
+        ->check(CLI::Range(0.0, 10.0));
     bench.callback([&invocation, options] {
         invocation.action = [&invocation, options] {
-            options->format = invocation.format();
+            options->format = invocation.output == "json"       ? BenchFormat::Json
+                              : invocation.output == "markdown" ? BenchFormat::Markdown
+                                                                : BenchFormat::Table;
             return run_bench(*options);
         };
     });

@@ -2,9 +2,12 @@
 // request_stop().
 #include "gateway/app/house.hpp"
 
+#include <cstring>
 #include <limits>
 
 #include <fmt/format.h>
+#include <pthread.h>
+#include <sched.h>
 
 #include "gateway/app/exit_code.hpp"
 #include "gateway/app/house_rooms.hpp"
@@ -54,6 +57,7 @@ House::Rooms::Rooms(config::GatewayConfig house_config, House::Log log_line)
       words(Instance(config.core.instance)),
       admission({config.logon.max_unauthenticated, config.logon.max_per_address}) {
     started_ns = clock.utc().value;
+    reactor.on_wake_up([this] { read_clock(); });
 }
 
 // Doors first, so that nobody calls into rooms that are gone.
@@ -67,6 +71,7 @@ House::Rooms::~Rooms() {
 }
 
 int House::Rooms::run() {
+    stay_on_cpus();
     while (!stop.load(std::memory_order_acquire) && !journal->failed() && !stage->failed()) {
         if (turn() == 0) {
             idle();
@@ -84,6 +89,23 @@ int House::Rooms::run() {
     }
     shut_down();
     return kOk;
+}
+
+// A processor that is not there is said and not insisted on: trading matters more than where.
+void House::Rooms::stay_on_cpus() {
+    if (config.wait.cpus.empty()) {
+        return;
+    }
+    cpu_set_t cpus;
+    CPU_ZERO(&cpus);
+    for (const std::uint32_t cpu : config.wait.cpus) {
+        CPU_SET(cpu, &cpus);
+    }
+    const int error = ::pthread_setaffinity_np(::pthread_self(), sizeof cpus, &cpus);
+    if (error != 0) {
+        log(fmt::format("warning: wait.cpus: the hot thread stays where it is: {}",
+                        std::strerror(error)));
+    }
 }
 
 // One turn: bytes in, commands, decisions, venues, their answers, reports, bytes out.
@@ -105,6 +127,7 @@ std::size_t House::Rooms::turn() {
 }
 
 void House::Rooms::read_clock() {
+    clock.read();
     now.utc = clock.utc();
     now.mono_ns = clock.mono_ns();
 }

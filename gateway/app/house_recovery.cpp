@@ -139,11 +139,12 @@ std::optional<StartError> House::Rooms::open_journal(journal::Recovered recovere
                         document.size(), journal::kPayloadMax)};
     }
     journal::JournalOptions options;
-    options.durability = config.journal.durability == config::Durability::Written
-                             ? journal::Durability::Written
-                             : journal::Durability::Synced;
     options.segment_bytes = config.journal.segment_size;
-    options.commit_interval_ns = config.journal.commit_interval.count();
+    const bool is_written = config.journal.durability == config::Durability::Written;
+    options.durability = is_written ? journal::Durability::Written : journal::Durability::Synced;
+    if (!is_written || config.journal.commit_interval.count() > 0) {
+        options.commit_interval_ns = config.journal.commit_interval.count();
+    }
     options.seal_interval_ns = config.journal.seal_interval.count();
     options.stall_limit_ns = config.journal.stall_limit.count();
     options.wake_fd = reactor.waker().fd();
@@ -154,13 +155,10 @@ std::optional<StartError> House::Rooms::open_journal(journal::Recovered recovere
         return StartError{kFailed, opened.error()};
     }
     journal = std::move(opened).value();
-    if (config.journal.durability == config::Durability::Written) {
-        // A parked loop must still hand the journal its batches, and so must one whose seals are
-        // due.
-        reactor.timers().every(config.journal.commit_interval, [] {});
-    } else {
-        reactor.timers().every(std::chrono::seconds(1), [] {});
-    }
+    // A parked loop must still hand the journal its batches, and so must one whose seals are due.
+    reactor.timers().every(
+        is_written ? std::chrono::nanoseconds(options.commit_interval_ns) : std::chrono::seconds(1),
+        [] {});
     return std::nullopt;
 }
 

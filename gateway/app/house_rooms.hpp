@@ -79,7 +79,7 @@ struct House::Rooms {
     House::Log log;
     StartFacts facts;
     std::int64_t started_ns = 0;
-    engine::SystemClock clock;
+    engine::BatchClock clock;  // read at the start of each turn and after each sleep
     transport::Reactor reactor;
     ReactorWake wake{reactor.waker()};
     std::atomic<bool> stop{false};
@@ -136,6 +136,7 @@ private:
     Outcome reset(const std::string& id, unsigned next_in, unsigned next_out);
     std::optional<SessionId> session_id(const std::string& id) const;
     // house.cpp
+    void stay_on_cpus();
     std::size_t turn();
     void read_clock();
     void watch_journal();

@@ -9,8 +9,10 @@ namespace {
 
 Result<SessionProfile, std::string> profile_of(const config::SessionSettings& settings,
                                                FixVersion version,
-                                               SessionId id) {
+                                               SessionId id,
+                                               config::FastPath fast_path) {
     SessionProfile profile;
+    profile.fast_path = fast_path == config::FastPath::On;
     profile.id = id;
     profile.name = settings.id;
     profile.version = version;
@@ -69,7 +71,8 @@ std::optional<StartError> House::Rooms::make_acceptor() {
     std::vector<SessionProfile> profiles;
     for (std::size_t i = 0; i < config.sessions.size(); ++i) {
         const SessionId id{core.names().sessions.find(config.sessions[i].id)};
-        auto profile = profile_of(config.sessions[i], config.core.sessions[i].version, id);
+        auto profile =
+            profile_of(config.sessions[i], config.core.sessions[i].version, id, config.fast_path);
         if (!profile.ok()) {
             return StartError{kInvalidConfiguration, profile.error()};
         }

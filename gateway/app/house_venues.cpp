@@ -116,6 +116,7 @@ std::optional<StartError> House::Rooms::make_fix_venue(VenueRoom& room) {
     session.their_comp_id = wire.target_comp_id;
     session.heart_bt_int = static_cast<int>(wire.heartbeat);
     session.username = wire.username;
+    session.fast_path = config.fast_path == config::FastPath::On;
     if (!wire.password_file.empty()) {
         auto password = first_line(wire.password_file);
         if (!password.ok()) {

@@ -31,8 +31,12 @@ enum class WaitStrategy : std::uint8_t { Spin = 0, SpinThenPark = 1, Park = 2 };
 
 struct WaitSettings {
     WaitStrategy strategy = WaitStrategy::SpinThenPark;
-    Duration spin{};  // before parking, with SpinThenPark
+    Duration spin{};                  // before parking, with SpinThenPark
+    std::vector<std::uint32_t> cpus;  // processors that the hot thread is kept on; empty: any
 };
+
+// Whether plain messages in sequence pass beside the FIX engine; the answers are the same.
+enum class FastPath : std::uint8_t { Off = 0, On = 1 };
 
 enum class TlsVersion : std::uint8_t { Tls12 = 0, Tls13 = 1 };
 enum class ClientCertificate : std::uint8_t { None = 0, Optional = 1, Required = 2 };
@@ -133,6 +137,7 @@ struct GatewayConfig {
     AdminSettings admin;
     LogonSettings logon;
     WireSettings wire;
+    FastPath fast_path = FastPath::On;
     std::vector<ListenerSettings> listeners;
     std::vector<SessionSettings> sessions;
     std::vector<VenueSettings> venues;

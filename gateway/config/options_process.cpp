@@ -82,7 +82,7 @@ void add_journal(Table& table) {
                     .type = Type::Interval,
                     .bind = [](Scope& s) -> Target { return &s.config->journal.commit_interval; },
                     .help = "The longest that a record waits for others to share its disk write. "
-                            "0: as soon as the disk is free.",
+                            "0: as soon as the disk is free; with written, after 50ms.",
                     .fallback = "0",
                     .min = 0,
                     .max = kSecond});
@@ -120,6 +120,14 @@ void add_wait_and_log(Table& table) {
                     .fallback = "20us",
                     .min = kMicro,
                     .max = kSecond});
+    rows.push_back({.path = "wait.cpus",
+                    .type = Type::Int,
+                    .bind = [](Scope& s) -> Target { return &s.config->wait.cpus; },
+                    .help = "Numbers of the processors that the hot thread is kept on, best one "
+                            "that nothing else uses. Without it: any.",
+                    .list = true,
+                    .min = 0,
+                    .max = 1023});
     table.sections.push_back(
         {.path = "log", .help = "The operator's log; never on the order path."});
     rows.push_back({.path = "log.level",
@@ -197,6 +205,14 @@ void add_doors(Table& table) {
                     .fallback = "4MiB",
                     .min = 64 * kKiB,
                     .max = 1024 * kMiB});
+    rows.push_back({.path = "fast_path",
+                    .type = Type::Word,
+                    .bind = [](Scope& s) -> Target { return word(s.config->fast_path); },
+                    .help = "Plain order messages in sequence do not pass the FIX engine, which "
+                            "gets everything else. off: it gets all of them; nothing that is sent "
+                            "differs.",
+                    .fallback = "on",
+                    .words = {"off", "on"}});
 }
 
 void add_listeners(Table& table) {

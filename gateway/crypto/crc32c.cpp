@@ -1,6 +1,7 @@
 #include "gateway/crypto/crc32c.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -31,12 +32,27 @@ __attribute__((target("sse4.2"))) std::uint32_t extend_sse42(std::uint32_t crc,
                                                              std::size_t size) {
     const auto* at = static_cast<const unsigned char*>(data);
     std::uint64_t sum = ~crc;
+    for (; size >= 32; size -= 32, at += 32) {
+        std::uint64_t words[4];
+        std::memcpy(words, at, sizeof words);
+        sum = _mm_crc32_u64(sum, words[0]);
+        sum = _mm_crc32_u64(sum, words[1]);
+        sum = _mm_crc32_u64(sum, words[2]);
+        sum = _mm_crc32_u64(sum, words[3]);
+    }
     for (; size >= 8; size -= 8, at += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, at, sizeof word);
         sum = _mm_crc32_u64(sum, word);
     }
     auto low = static_cast<std::uint32_t>(sum);
+    if (size >= 4) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        low = _mm_crc32_u32(low, word);
+        size -= 4;
+        at += 4;
+    }
     for (; size > 0; --size, ++at) {
         low = _mm_crc32_u8(low, *at);
     }
@@ -55,6 +71,16 @@ Extend choose() {
     return crc32c_extend_portable;
 }
 
+// The first call chooses; two threads that do so at once choose the same.
+std::uint32_t choose_and_extend(std::uint32_t crc, const void* data, std::size_t size);
+std::atomic<Extend> chosen{choose_and_extend};
+
+std::uint32_t choose_and_extend(std::uint32_t crc, const void* data, std::size_t size) {
+    const Extend extend = choose();
+    chosen.store(extend, std::memory_order_relaxed);
+    return extend(crc, data, size);
+}
+
 }  // namespace
 
 std::uint32_t crc32c_extend_portable(std::uint32_t crc, const void* data, std::size_t size) {
@@ -67,8 +93,7 @@ std::uint32_t crc32c_extend_portable(std::uint32_t crc, const void* data, std::s
 }
 
 std::uint32_t crc32c_extend(std::uint32_t crc, const void* data, std::size_t size) {
-    static const Extend extend = choose();
-    return extend(crc, data, size);
+    return chosen.load(std::memory_order_relaxed)(crc, data, size);
 }
 
 }  // namespace sluice::crypto

@@ -1,4 +1,4 @@
-// SHA-256 by OpenSSL. One object per thread: it keeps its context, so that a digest allocates
+// SHA-256 by OpenSSL. One object per thread: it keeps its state, so that a digest allocates
 // nothing after construction. Failure of the library is a broken invariant (GW_CHECK).
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-struct evp_md_ctx_st;
+struct SHA256state_st;
 
 namespace sluice::crypto {
 
@@ -22,10 +22,10 @@ public:
 
 private:
     struct Free {
-        void operator()(evp_md_ctx_st* context) const;
+        void operator()(SHA256state_st* state) const;
     };
     void begin();
-    std::unique_ptr<evp_md_ctx_st, Free> context_;
+    std::unique_ptr<SHA256state_st, Free> state_;
 };
 
 Digest sha256(std::span<const std::byte> bytes);

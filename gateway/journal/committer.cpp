@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -22,12 +23,13 @@ std::int64_t steady_now_ns() {
         .count();
 }
 
-void prefault(MappedSegment& segment, std::size_t from) {
-    static constexpr std::size_t kAhead = 2 << 20;  // some milliseconds of a burst
-    if (from < segment.size()) {
+void prefault(MappedSegment& segment, std::size_t from, std::size_t size) {
+    // In steps, so that a fault of the appender never waits for all of it.
+    static constexpr std::size_t kStep = 1 << 20;
+    const std::size_t end = std::min(segment.size(), from + size);
+    for (std::size_t at = from; at < end; at += kStep) {
         // Unknown to kernels before 5.14; then the appender takes the faults itself.
-        ::madvise(segment.data() + from, std::min(kAhead, segment.size() - from),
-                  MADV_POPULATE_WRITE);
+        ::madvise(segment.data() + at, std::min(kStep, end - at), MADV_POPULATE_WRITE);
     }
 }
 
@@ -41,7 +43,7 @@ Committer::Committer(CommitterSetup setup, Progress& progress, Sealer sealer)
         throw std::runtime_error(
             fmt::format("cannot open {}/durable.mark: {}", setup_.dir, std::strerror(error)));
     }
-    next_commit_ns_ = steady_now_ns() + setup_.interval_ns;
+    set_next_commit(steady_now_ns());
     next_seal_ns_ = steady_now_ns() + setup_.seal_interval_ns;
     thread_ = std::thread([this] { run(); });
 }
@@ -85,7 +87,8 @@ void Committer::run() {
             case kStop:
                 return;
             default:
-                futex_wait(state_, kIdle, std::min(setup_.interval_ns, setup_.seal_interval_ns));
+                futex_wait(state_, kIdle,
+                           std::max<std::int64_t>(next_look_ns() - steady_now_ns(), 0));
                 break;
         }
         look_at_clock(steady_now_ns());
@@ -107,7 +110,7 @@ void Committer::serve() {
         }
     }
     submitted_ = batch.last_seq;
-    next_commit_ns_ = steady_now_ns() + setup_.interval_ns;
+    set_next_commit(steady_now_ns());
     progress_.commits.fetch_add(1, std::memory_order_relaxed);
     progress_.commit_ns.fetch_add(static_cast<std::uint64_t>(steady_now_ns() - began_ns),
                                   std::memory_order_relaxed);
@@ -122,7 +125,7 @@ void Committer::serve() {
     wake_owner();
     if (error == 0 && !batch.last) {
         const CommitRange& live = batch.ranges[batch.count - 1];
-        prefault(*live.segment, live.end);
+        prefault(*live.segment, live.end, kPrefaultAhead);
         hash(batch);
     }
 }
@@ -186,13 +189,22 @@ void Committer::offer_seal() {
     next_seal_ns_ = steady_now_ns() + setup_.seal_interval_ns;
 }
 
+void Committer::set_next_commit(std::int64_t now_ns) {
+    next_commit_ns_ = setup_.interval_ns > 0 ? now_ns + setup_.interval_ns
+                                             : std::numeric_limits<std::int64_t>::max();
+}
+
+std::int64_t Committer::next_look_ns() const {
+    return std::min(next_commit_ns_, next_seal_ns_);
+}
+
 void Committer::look_at_clock(std::int64_t now_ns) {
     if (now_ns >= next_seal_ns_) {
         next_seal_ns_ = now_ns + setup_.seal_interval_ns;
         offer_seal();
     }
     if (now_ns >= next_commit_ns_) {
-        next_commit_ns_ = now_ns + setup_.interval_ns;
+        set_next_commit(now_ns);
         if (progress_.written.load(std::memory_order_acquire) > submitted_ ||
             seal_ready_.load(std::memory_order_relaxed)) {
             due_.store(true, std::memory_order_relaxed);

@@ -49,7 +49,7 @@ struct CommitterSetup {
     std::string dir;
     std::string instance;
     Uuid uuid{};
-    std::int64_t interval_ns = 0;
+    std::int64_t interval_ns = 0;  // 0: due() stays false, the appender asks by itself
     std::int64_t seal_interval_ns = 0;
     bool mark_before_release = true;
     int wake_fd = -1;
@@ -82,6 +82,8 @@ private:
     int give_name(MappedSegment& segment, std::uint64_t first_seq);
     void hash(const Batch& batch);
     void offer_seal();
+    void set_next_commit(std::int64_t now_ns);
+    std::int64_t next_look_ns() const;
     void look_at_clock(std::int64_t now_ns);
     void fail(int error);
     void wake_owner();
@@ -103,7 +105,10 @@ private:
 
 std::int64_t steady_now_ns();
 
-// Makes the pages behind `from` writable ahead of the appender, which then takes no page faults.
-void prefault(MappedSegment& segment, std::size_t from);
+// Makes `size` bytes of pages from `from` on writable ahead of the appender, which then takes no
+// page faults. `from` is on a block boundary. A segment is prefaulted whole when it is prepared;
+// pages that the kernel has written back since must be again.
+void prefault(MappedSegment& segment, std::size_t from, std::size_t size);
+inline constexpr std::size_t kPrefaultAhead = 8 << 20;
 
 }  // namespace sluice::journal

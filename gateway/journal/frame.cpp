@@ -37,12 +37,13 @@ FrameHeader make_header(const RecordMeta& meta, const FrameStamp& stamp, std::si
             .account = meta.account};
 }
 
-// The payload is in place already.
-void publish(std::byte* at, FrameHeader& header) {
-    header.crc = frame_sum(header, at + sizeof header);
-    constexpr std::size_t kLen = sizeof header.len;
-    std::memcpy(at + kLen, reinterpret_cast<const std::byte*>(&header) + kLen,
-                sizeof header - kLen);
+// The payload is in place already. The header joins it first, so that one walk sums both.
+void publish(std::byte* at, const FrameHeader& header) {
+    std::memcpy(at + kSumFrom, reinterpret_cast<const std::byte*>(&header) + kSumFrom,
+                sizeof header - kSumFrom);
+    std::uint32_t sum = crypto::crc32c_extend(0, &header.len, sizeof header.len);
+    sum = crypto::crc32c_mask(crypto::crc32c_extend(sum, at + kSumFrom, header.len - kSumFrom));
+    std::memcpy(at + sizeof header.len, &sum, sizeof sum);
     __atomic_store_n(reinterpret_cast<std::uint32_t*>(at), header.len, __ATOMIC_RELEASE);
 }
 
@@ -68,16 +69,14 @@ std::size_t write_frame(std::byte* at,
             len += part.size();
         }
     }
-    FrameHeader header = make_header(meta, stamp, len);
-    publish(at, header);
+    publish(at, make_header(meta, stamp, len));
     return align8(len);
 }
 
 void write_fill(std::byte* at, const RecordMeta& meta, const FrameStamp& stamp, std::size_t size) {
     GW_CHECK(size >= sizeof(FrameHeader) && size % 8 == 0);
     std::memset(at + sizeof(FrameHeader), std::to_integer<int>(kFill), size - sizeof(FrameHeader));
-    FrameHeader header = make_header(meta, stamp, size);
-    publish(at, header);
+    publish(at, make_header(meta, stamp, size));
 }
 
 std::uint32_t frame_len(std::span<const std::byte> segment, std::size_t offset) {

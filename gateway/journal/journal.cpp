@@ -89,7 +89,7 @@ void Journal::start(Recovered& recovered) {
         offset_ = recovered.end;
         range_begin_ = offset_;
         views_.keep(current_);
-        prefault(*current_, offset_);
+        prefault(*current_, offset_ / kBlock * kBlock, kPrefaultAhead);
     } else {
         begin_segment(std::move(first));
     }

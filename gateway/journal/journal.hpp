@@ -31,8 +31,10 @@ enum class Durability : std::uint8_t {
 
 struct JournalOptions {
     Durability durability = Durability::Synced;
-    std::size_t segment_bytes = 64 << 20;          // at least 1 MiB, a multiple of 4096
-    std::int64_t commit_interval_ns = 50'000'000;  // Written: the loss that a power cut may bring
+    std::size_t segment_bytes = 64 << 20;  // at least 1 MiB, a multiple of 4096
+    // Written: the loss that a power cut may bring, above 0. Synced: 0, a batch is given to the
+    // disk as soon as it is free.
+    std::int64_t commit_interval_ns = 50'000'000;
     std::int64_t seal_interval_ns = 60'000'000'000;
     std::int64_t stall_limit_ns = 10'000'000'000;  // wait for a segment at most, then failed()
     // true: released only when durable.mark is durable too, a second sync per commit; without it

@@ -33,7 +33,7 @@ Result<std::shared_ptr<MappedSegment>, int> make_segment(Disk& disk,
     auto segment = std::move(opened).value();
     segment->number = number;
     segment->salt = std::random_device{}();
-    prefault(*segment, 0);
+    prefault(*segment, 0, bytes);
     return segment;
 }
 

@@ -231,6 +231,28 @@ unsigned FixClient::send_with(std::string_view msg_type,
     return send_raw(bytes) ? seq : 0;
 }
 
+std::string FixClient::message(std::string_view msg_type,
+                               std::string_view body,
+                               unsigned seq) const {
+    const std::string time = utc_timestamp(utc_ns());
+    return wire_message({begin_string(config_.version), config_.sender_comp_id,
+                         config_.target_comp_id, seq, time, false},
+                        msg_type, body);
+}
+
+std::size_t FixClient::read_raw(std::span<char> into) {
+    if (closed_) {
+        return 0;
+    }
+    const auto result = stream_->read(into);
+    if (result.status == IoStatus::EndOfStream) {
+        close("the gateway closed the connection");
+    } else if (result.status == IoStatus::Failed) {
+        close(stream_->error_text());
+    }
+    return result.status == IoStatus::Done ? result.bytes : 0;
+}
+
 bool FixClient::send_raw(std::string_view bytes) {
     if (closed_ || !write_all(bytes)) {
         return false;

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -68,8 +69,14 @@ public:
     // Sends one message; body as in fix_text.hpp. Returns its MsgSeqNum(34), 0 when the connection
     // is gone.
     unsigned send(std::string_view msg_type, std::string_view body);
-    // Bytes as they are, for hostile tests.
+    // Bytes as they are, for hostile tests and for load: one write. What they mean for the numbers
+    // is the caller's business.
     bool send_raw(std::string_view bytes);
+    // Bytes as they come, past the session's duties: for load. 0 when there are none now or the
+    // connection ended.
+    std::size_t read_raw(std::span<char> into);
+    // What send() would send under this number.
+    std::string message(std::string_view msg_type, std::string_view body, unsigned seq) const;
 
     // The next message that is not a Heartbeat(0) or TestRequest(1); empty when none came in time
     // or the connection ended (see closed()). Messages beyond a gap are dropped here, since the

@@ -1,15 +1,17 @@
 #include "sessions/client/load.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <memory>
 #include <random>
 #include <vector>
 
 #include <fmt/format.h>
-#include <poll.h>
+#include <sys/epoll.h>
 
-#include "sessions/client/fix_text.hpp"
+#include "gateway/domain/check.hpp"
+#include "sessions/client/order_stream.hpp"
+#include "sessions/transport/fd.hpp"
 
 namespace sluice::client {
 namespace {
@@ -28,8 +30,11 @@ constexpr std::int64_t kReplyLimitNs = 10'000'000'000;
 
 class Run {
 public:
-    Run(FixClient& client, const LoadPlan& plan)
-        : client_(client), plan_(plan), prefix_(fmt::format("B{}-", utc_ns() / 1'000'000)) {
+    Run(std::span<FixClient* const> clients, const LoadPlan& plan) : plan_(plan) {
+        const std::string prefix = fmt::format("B{}-", utc_ns() / 1'000'000);
+        for (FixClient* client : clients) {
+            streams_.push_back(std::make_unique<OrderStream>(*client, prefix, plan.order));
+        }
         const std::uint64_t total = plan.warmup + plan.orders;
         sent_at_.assign(total, 0);
         std::mt19937_64 random(plan.seed);
@@ -40,21 +45,20 @@ public:
             at += (plan.poisson ? gap(random) : 1.0) * 1e9 / plan.rate;
             due_.push_back(static_cast<std::int64_t>(at));
         }
+        watch();
     }
 
     Ran go() {
         const std::uint64_t total = sent_at_.size();
-        start_ns_ = now_ns();
-        std::int64_t last_reply = start_ns_;
+        now_ = start_ns_ = now_ns();
+        last_progress_ns_ = start_ns_;
         while (answered_ < total && problem_.empty()) {
-            while (next_ < total && may_send()) {
-                send_next();
-            }
-            const std::uint64_t before = answered_;
-            read_replies();
-            const std::int64_t now = now_ns();
-            last_reply = answered_ != before || next_ == answered_ ? now : last_reply;
-            if (now - last_reply > kReplyLimitNs) {
+            send_due();
+            const bool came = streams_.size() == 1 && !plan_.blocking ? read(0) : read_ready();
+            now_ = now_ns();
+            if (came || next_ == answered_) {
+                last_progress_ns_ = now_;
+            } else if (now_ - last_progress_ns_ > kReplyLimitNs) {
                 problem_ = fmt::format("{} of {} orders got no reply within 10 s",
                                        next_ - answered_, next_);
             }
@@ -67,118 +71,133 @@ public:
     }
 
 private:
+    void watch() {
+        epoll_ = transport::Fd(::epoll_create1(EPOLL_CLOEXEC));
+        for (std::size_t i = 0; i < streams_.size(); ++i) {
+            epoll_event event{};
+            event.events = EPOLLIN;
+            event.data.u64 = i;
+            GW_CHECK(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, streams_[i]->fd(), &event) == 0);
+        }
+    }
+
     bool may_send() const {
-        if (!problem_.empty()) {
+        if (next_ == sent_at_.size()) {
             return false;
         }
-        if (due_.empty()) {
-            return next_ - answered_ < plan_.outstanding;
-        }
-        return now_ns() >= start_ns_ + due_[next_];
+        return due_.empty() ? next_ - answered_ < plan_.outstanding
+                            : now_ >= start_ns_ + due_[next_];
     }
 
-    void send_next() {
+    // All that is due, one write a session.
+    void send_due() {
+        if (!may_send()) {
+            return;
+        }
+        const std::int64_t utc = utc_ns();
+        const std::uint64_t first = next_;
+        for (; may_send(); ++next_) {
+            const std::int64_t intended = due_.empty() ? now_ : start_ns_ + due_[next_];
+            if (next_ == plan_.warmup) {
+                measured_from_ns_ = intended;
+            }
+            if (next_ >= plan_.warmup) {
+                result_.lateness.record(now_ - intended);
+            }
+            sent_at_[next_] = intended;
+            streams_[next_ % streams_.size()]->put(next_, utc);
+        }
+        const std::uint64_t used = std::min<std::uint64_t>(next_ - first, streams_.size());
+        for (std::uint64_t i = first; i < first + used; ++i) {
+            if (!streams_[i % streams_.size()]->flush()) {
+                problem_ = "a connection ended";
+            }
+        }
+    }
+
+    bool read_ready() {
+        epoll_event events[64];
+        const int count = ::epoll_wait(epoll_.get(), events, 64, sleep_ms());
+        bool came = false;
+        for (int i = 0; i < count; ++i) {
+            came = read(static_cast<std::size_t>(events[i].data.u64)) || came;
+        }
+        return came;
+    }
+
+    // An open loop that sleeps wakes for its next order; the rest of a millisecond it spins.
+    int sleep_ms() const {
+        if (!plan_.blocking) {
+            return 0;
+        }
+        if (due_.empty() || next_ == due_.size()) {
+            return 1'000;
+        }
+        const std::int64_t left = start_ns_ + due_[next_] - now_;
+        return left <= 0 ? 0 : static_cast<int>(left / 1'000'000);
+    }
+
+    bool read(std::size_t at) {
+        OrderStream& stream = *streams_[at];
+        if (!stream.read()) {
+            problem_ = stream.closed() ? "a connection ended" : problem_;
+            return false;
+        }
         const std::int64_t now = now_ns();
-        const std::int64_t intended = due_.empty() ? now : start_ns_ + due_[next_];
-        if (next_ == plan_.warmup) {
-            measured_from_ns_ = intended;
+        LoadReply reply;
+        while (stream.next(reply)) {
+            take(reply, now);
         }
-        if (next_ >= plan_.warmup) {
-            result_.lateness.record(now - intended);
+        if (!stream.problem().empty()) {
+            problem_ = stream.problem();
         }
-        sent_at_[next_] = intended;
-        body_.clear();
-        fmt::format_to(std::back_inserter(body_), "11={}{}|60={}|{}", prefix_, next_, timestamp(),
-                       plan_.order);
-        ++next_;
-        if (client_.send("D", body_) == 0) {
-            problem_ = "the connection ended: " + client_.close_text();
-        }
+        return true;
     }
 
-    // Formatting a time costs more than an order; a tenth of a second is fine enough for
-    // TransactTime(60).
-    const std::string& timestamp() {
-        const std::int64_t now = utc_ns();
-        if (now - timestamp_ns_ > 100'000'000) {
-            timestamp_ns_ = now;
-            timestamp_ = utc_timestamp(now);
+    void take(const LoadReply& reply, std::int64_t now) {
+        if (reply.index >= next_ || sent_at_[reply.index] == kAnswered) {
+            problem_ = fmt::format("order {} was answered twice or never sent", reply.index);
+            return;
         }
-        return timestamp_;
-    }
-
-    void read_replies() {
-        while (auto message = client_.receive_now()) {
-            const std::int64_t now = now_ns();
-            if (message->type == "8") {
-                take_report(*message, now);
-            } else if (message->type == "j") {
+        switch (reply.kind) {
+            case LoadReply::Kind::Accepted:
+                ++result_.accepted;
+                break;
+            case LoadReply::Kind::Rejected:
+                ++result_.rejected;
+                break;
+            default:
                 ++result_.business_rejects;
-                answer(message->field(379), now);
-            }
-            if (!problem_.empty()) {
-                return;
-            }
+                break;
         }
-        if (client_.closed()) {
-            problem_ = "the connection ended: " + client_.close_text();
+        if (reply.index >= plan_.warmup) {
+            result_.latency.record(now - sent_at_[reply.index]);
         }
-    }
-
-    void take_report(const FixMessage& message, std::int64_t now) {
-        const std::string_view type = message.field(150);
-        if (type == "0") {
-            ++result_.accepted;
-            answer(message.field(11), now);
-        } else if (type == "8") {
-            ++result_.rejected;
-            answer(message.field(11), now);
-        }
-    }
-
-    void answer(std::string_view cl_ord_id, std::int64_t now) {
-        std::uint64_t index = sent_at_.size();
-        if (cl_ord_id.starts_with(prefix_)) {
-            const std::string_view number = cl_ord_id.substr(prefix_.size());
-            std::from_chars(number.data(), number.data() + number.size(), index);
-        }
-        if (index >= next_) {
-            problem_ = fmt::format("a reply names ClOrdID(11)={}, which was not sent", cl_ord_id);
-            return;
-        }
-        if (sent_at_[index] == kAnswered) {
-            problem_ = fmt::format("a second reply for ClOrdID(11)={}", cl_ord_id);
-            return;
-        }
-        if (index >= plan_.warmup) {
-            result_.latency.record(now - sent_at_[index]);
-        }
-        sent_at_[index] = kAnswered;
+        sent_at_[reply.index] = kAnswered;
         last_reply_ns_ = now;
         ++answered_;
     }
 
-    FixClient& client_;
     const LoadPlan& plan_;
-    std::string prefix_;
-    std::string body_;
-    std::string timestamp_;
-    std::int64_t timestamp_ns_ = 0;
+    transport::Fd epoll_;
+    std::vector<std::unique_ptr<OrderStream>> streams_;
     std::vector<std::int64_t> due_;      // since the start, open loop only
     std::vector<std::int64_t> sent_at_;  // intended time, then kAnswered
     std::uint64_t next_ = 0;
     std::uint64_t answered_ = 0;
+    std::int64_t now_ = 0;
     std::int64_t start_ns_ = 0;
     std::int64_t measured_from_ns_ = 0;
     std::int64_t last_reply_ns_ = 0;
+    std::int64_t last_progress_ns_ = 0;
     std::string problem_;
     LoadResult result_;
 };
 
 }  // namespace
 
-Ran run_load(FixClient& client, const LoadPlan& plan) {
-    return Run(client, plan).go();
+Ran run_load(std::span<FixClient* const> clients, const LoadPlan& plan) {
+    return Run(clients, plan).go();
 }
 
 }  // namespace sluice::client

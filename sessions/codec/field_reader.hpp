@@ -4,17 +4,16 @@
 // directly before it, so its value may hold SOH.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
+
+#include "gateway/domain/scan.hpp"
 
 namespace sluice::codec {
 
-inline constexpr char kSoh = '\x01';
+using scan::kSoh;
 
 struct Field {
     int tag = 0;
@@ -33,25 +32,6 @@ inline constexpr auto kDataTags = [] {
     }
     return bits;
 }();
-
-// The first SOH in [from, end), or nullptr. Values are short, so eight bytes are looked at at once
-// in place of a call.
-inline const char* find_soh(const char* from, const char* end) {
-    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101ULL;
-    if constexpr (std::endian::native == std::endian::little) {
-        for (; end - from >= 8; from += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, from, 8);
-            word ^= kOnes;  // a SOH becomes 0
-            const std::uint64_t zeros = (word - kOnes) & ~word & (kOnes << 7U);
-            if (zeros != 0) {
-                return from + std::countr_zero(zeros) / 8;
-            }
-        }
-    }
-    const char* found = std::find(from, end, kSoh);
-    return found == end ? nullptr : found;
-}
 }  // namespace detail
 
 // The tag of the length field that stands before data field `tag`; 0 when it is not a data field.
@@ -68,85 +48,78 @@ constexpr int length_tag_of(int tag) {
 
 class FieldReader {
 public:
-    explicit FieldReader(std::string_view frame) : frame_(frame) {}
+    explicit FieldReader(std::string_view frame)
+        : begin_(frame.data()), at_(begin_), end_(begin_ + frame.size()) {}
 
     // False at the end, and at the first thing that is not a field: then broken().
     bool next(Field& field) {
-        if (broken_ || at_ == frame_.size()) {
+        if (at_ == end_ || broken_) {
             return false;
         }
-        const int previous_tag = previous_.tag;
-        if (!take_tag(field.tag)) {
+        // A tag has 1 to 9 digits and does not start with 0.
+        unsigned digit = static_cast<unsigned char>(*at_) - unsigned{'0'};
+        unsigned number = digit;
+        if (digit - 1U > 8U) {
             return broken();
         }
+        const char* at = at_ + 1;
+        const char* const limit = end_ - at_ > kDigitsMax ? at_ + kDigitsMax : end_;
+        for (; at != limit; ++at, number = number * 10 + digit) {
+            digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+            if (digit > 9U) {
+                break;
+            }
+        }
+        if (at == end_ || *at != '=') {
+            return broken();
+        }
+        ++at;
+        field.tag = static_cast<int>(number);
         const int length_tag = length_tag_of(field.tag);
-        const bool taken = length_tag == 0 ? take_text(field.value)
-                                           : length_tag == previous_tag && take_data(field.value);
-        if (!taken) {
+        const char* soh = nullptr;
+        if (length_tag == 0) {
+            soh = scan::find_soh(at, end_);
+        } else {
+            soh = length_tag == previous_.tag ? end_of_data(at) : end_;
+        }
+        if (soh == end_) {
             return broken();
         }
+        field.value = {at, static_cast<std::size_t>(soh - at)};
+        at_ = soh + 1;
         previous_ = field;
         return true;
     }
 
     bool is_broken() const { return broken_; }
     // Behind the last whole field.
-    std::size_t offset() const { return at_; }
+    std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
 
 private:
-    static constexpr std::size_t kDigitsMax = 9;
+    static constexpr std::ptrdiff_t kDigitsMax = 9;
 
     bool broken() {
         broken_ = true;
         return false;
     }
-    // Moves over "44=". A tag has 1 to 9 digits and does not start with 0.
-    bool take_tag(int& tag) {
-        const std::size_t end = std::min(frame_.size(), at_ + kDigitsMax + 1);
-        std::size_t at = at_;
-        int number = 0;
-        while (at < end && frame_[at] >= '0' && frame_[at] <= '9' && at - at_ < kDigitsMax) {
-            number = number * 10 + (frame_[at++] - '0');
-        }
-        if (at == at_ || at == end || frame_[at] != '=' || frame_[at_] == '0') {
-            return false;
-        }
-        tag = number;
-        value_at_ = at + 1;
-        return true;
-    }
-    bool take_text(std::string_view& value) {
-        const char* from = frame_.data() + value_at_;
-        const char* soh = detail::find_soh(from, frame_.data() + frame_.size());
-        if (soh == nullptr) {
-            return false;
-        }
-        value = {from, static_cast<std::size_t>(soh - from)};
-        at_ = value_at_ + value.size() + 1;
-        return true;
-    }
-    bool take_data(std::string_view& value) {
-        std::size_t length = 0;
-        if (previous_.value.empty() || previous_.value.size() > kDigitsMax) {
-            return false;
+    // Where the SOH of a data field stands by the length before it; end_ when it does not.
+    const char* end_of_data(const char* value) const {
+        std::ptrdiff_t length = 0;
+        if (previous_.value.empty() || previous_.value.size() > std::size_t{kDigitsMax}) {
+            return end_;
         }
         for (const char c : previous_.value) {
-            if (c < '0' || c > '9') {
-                return false;
+            if (!scan::is_digit(c)) {
+                return end_;
             }
-            length = length * 10 + static_cast<std::size_t>(c - '0');
+            length = length * 10 + (c - '0');
         }
-        if (length >= frame_.size() - value_at_ || frame_[value_at_ + length] != kSoh) {
-            return false;
-        }
-        value = frame_.substr(value_at_, length);
-        at_ = value_at_ + length + 1;
-        return true;
+        return length < end_ - value && value[length] == kSoh ? value + length : end_;
     }
 
-    std::string_view frame_;
-    std::size_t at_ = 0;
-    std::size_t value_at_ = 0;
+    const char* begin_;
+    const char* at_;
+    const char* end_;
     Field previous_;
     bool broken_ = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gateway/domain/scan.hpp"
 #include "sessions/codec/field_reader.hpp"
 #include "sessions/codec/tags.hpp"
 
@@ -50,27 +51,8 @@ std::optional<FixVersion> version_of(std::string_view begin_string) {
     return std::nullopt;
 }
 
-// Eight bytes at a time in four 16-bit lanes; a lane holds 128 sums of two bytes.
 std::uint8_t check_sum(std::string_view bytes) {
-    constexpr std::uint64_t kLanes = 0x00ff'00ff'00ff'00ffULL;
-    constexpr std::size_t kRun = 128;
-    std::uint64_t sum = 0;
-    std::size_t at = 0;
-    while (bytes.size() - at >= 8) {
-        std::uint64_t lanes = 0;
-        const std::size_t words = std::min((bytes.size() - at) / 8, kRun);
-        for (std::size_t i = 0; i < words; ++i, at += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, bytes.data() + at, 8);
-            lanes += (word & kLanes) + ((word >> 8U) & kLanes);
-        }
-        sum += (lanes & 0xffffU) + ((lanes >> 16U) & 0xffffU) + ((lanes >> 32U) & 0xffffU) +
-               (lanes >> 48U);
-    }
-    for (; at < bytes.size(); ++at) {
-        sum += static_cast<unsigned char>(bytes[at]);
-    }
-    return static_cast<std::uint8_t>(sum & 0xffU);
+    return static_cast<std::uint8_t>(scan::sum_of(bytes));
 }
 
 std::string_view body_of(std::string_view frame) {

@@ -29,45 +29,54 @@ int digits(std::string_view text) {
 
 }  // namespace
 
-void UtcWriter::set_day(std::int64_t day) {
+void UtcWriter::set_second(std::int64_t second) {
     using namespace std::chrono;
-    const year_month_day date{sys_days{days{day}}};
-    const int year = static_cast<int>(date.year());
-    put_two(date_, year / 100);
-    put_two(date_ + 2, year % 100);
-    put_two(date_ + 4, static_cast<unsigned>(date.month()));
-    put_two(date_ + 6, static_cast<unsigned>(date.day()));
-    date_[8] = '-';
-    day_ = day;
+    const std::int64_t day = second / kSecondsPerDay;
+    if (day != day_) {
+        const year_month_day date{sys_days{days{day}}};
+        const int year = static_cast<int>(date.year());
+        put_two(text_, year / 100);
+        put_two(text_ + 2, year % 100);
+        put_two(text_ + 4, static_cast<unsigned>(date.month()));
+        put_two(text_ + 6, static_cast<unsigned>(date.day()));
+        day_ = day;
+    }
+    const std::int64_t of_day = second % kSecondsPerDay;
+    text_[8] = '-';
+    put_two(text_ + 9, of_day / 3600);
+    text_[11] = ':';
+    put_two(text_ + 12, of_day / 60 % 60);
+    text_[14] = ':';
+    put_two(text_ + 15, of_day % 60);
+    second_ = second;
 }
 
 char* UtcWriter::write(char* out, UtcNanos time, int digits) {
-    const std::int64_t nanos = std::max<std::int64_t>(time.value, 0);
-    const std::int64_t seconds = nanos / kNanosPerSecond;
-    const std::int64_t day = seconds / kSecondsPerDay;
-    if (day != day_) {
-        set_day(day);
+    const auto nanos = static_cast<std::uint64_t>(std::max<std::int64_t>(time.value, 0));
+    const auto second = static_cast<std::int64_t>(nanos / kNanosPerSecond);
+    if (second != second_) {
+        set_second(second);
     }
-    const std::int64_t of_day = seconds % kSecondsPerDay;
-    std::memcpy(out, date_, sizeof(date_));
-    put_two(out + 9, of_day / 3600);
-    out[11] = ':';
-    put_two(out + 12, of_day / 60 % 60);
-    out[14] = ':';
-    put_two(out + 15, of_day % 60);
-    out += 17;
+    std::memcpy(out, text_, sizeof text_);
+    out += sizeof text_;
     if (digits <= 0) {
         return out;
     }
-    *out++ = '.';
-    std::int64_t fraction = nanos % kNanosPerSecond;
-    char all[9];
-    for (std::size_t at = 9; at-- > 0; fraction /= 10) {
-        all[at] = static_cast<char>('0' + fraction % 10);
+    constexpr std::size_t kAll = 9;
+    auto fraction = static_cast<std::uint32_t>(nanos % kNanosPerSecond);
+    const std::size_t kept = std::min(static_cast<std::size_t>(digits), kAll);
+    if (kept == 3) {
+        fraction /= 1'000'000;
+    } else {
+        for (std::size_t n = kept; n < kAll; ++n) {
+            fraction /= 10;
+        }
     }
-    const auto kept = static_cast<std::size_t>(std::min(digits, 9));
-    std::memcpy(out, all, kept);
-    return out + kept;
+    *out = '.';
+    for (std::size_t at = kept; at > 0; --at, fraction /= 10) {
+        out[at] = static_cast<char>('0' + fraction % 10);
+    }
+    return out + kept + 1;
 }
 
 std::optional<UtcNanos> parse_utc(std::string_view text) {

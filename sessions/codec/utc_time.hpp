@@ -13,17 +13,18 @@ namespace sluice::codec {
 
 inline constexpr std::size_t kUtcTextMax = 27;
 
-// Writes times and remembers the text of the last day. Times before 1970 are written as 1970.
+// Writes times and remembers the text of the last second. Times before 1970 are written as 1970.
 class UtcWriter {
 public:
     // `out` needs kUtcTextMax characters. Returns the end.
     char* write(char* out, UtcNanos time, int digits);
 
 private:
-    void set_day(std::int64_t day);
+    void set_second(std::int64_t second);
 
+    std::int64_t second_ = -1;
     std::int64_t day_ = -1;
-    char date_[9] = {};  // "20261124-"
+    char text_[17] = {};  // "20261124-09:30:00"
 };
 
 // Nothing when the text is not a timestamp. A leap second ("23:59:60") is the second after it.

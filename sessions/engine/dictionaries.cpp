@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "fix_specs/embedded.hpp"
+#include "sessions/engine/fast_rules.hpp"
 #include "sessions/engine/quickfix.hpp"
 
 namespace sluice::engine {
@@ -37,9 +38,6 @@ std::string key_of(const std::string& path, const std::vector<std::uint32_t>& ta
 }
 
 }  // namespace
-
-Dictionaries::Dictionaries() = default;
-Dictionaries::~Dictionaries() = default;
 
 std::shared_ptr<FIX::DataDictionary> Dictionaries::file(const std::string& path) {
     auto& entry = files_[path];
@@ -73,26 +71,42 @@ std::shared_ptr<FIX::DataDictionary> Dictionaries::with_tags(
     return entry;
 }
 
-const FIX::DataDictionaryProvider& Dictionaries::provider(const DictionaryFiles& files) {
+// What is made of one set of files.
+struct Dictionaries::Entry {
+    FIX::DataDictionaryProvider provider;
+    std::unique_ptr<FastRules> fast_rules;
+};
+
+Dictionaries::Dictionaries() = default;
+Dictionaries::~Dictionaries() = default;
+
+Dictionaries::Entry& Dictionaries::entry(const DictionaryFiles& files) {
     const std::string key = files.begin_string + '\n' + files.transport + '\n' + files.application +
                             '\n' + key_of(files.appl_ver_id, files.custom_tags);
-    const auto found = providers_.find(key);
-    if (found != providers_.end()) {
+    const auto found = entries_.find(key);
+    if (found != entries_.end()) {
         return *found->second;
     }
-    auto made = std::make_unique<FIX::DataDictionaryProvider>();
+    auto made = std::make_unique<Entry>();
     const bool one_file = files.application.empty();
     const auto transport =
         one_file ? with_tags(files.transport, files.custom_tags) : file(files.transport);
-    made->addTransportDataDictionary(FIX::BeginString(files.begin_string), transport);
-    if (one_file) {
-        made->addApplicationDataDictionary(
-            FIX::Message::toApplVerID(FIX::BeginString(files.begin_string)), transport);
-    } else {
-        made->addApplicationDataDictionary(FIX::ApplVerID(files.appl_ver_id),
-                                           with_tags(files.application, files.custom_tags));
-    }
-    return *providers_.emplace(key, std::move(made)).first->second;
+    const auto application = one_file ? transport : with_tags(files.application, files.custom_tags);
+    made->provider.addTransportDataDictionary(FIX::BeginString(files.begin_string), transport);
+    made->provider.addApplicationDataDictionary(
+        one_file ? FIX::Message::toApplVerID(FIX::BeginString(files.begin_string))
+                 : FIX::ApplVerID(files.appl_ver_id),
+        application);
+    made->fast_rules = std::make_unique<FastRules>(*transport, *application, files.begin_string);
+    return *entries_.emplace(key, std::move(made)).first->second;
+}
+
+const FIX::DataDictionaryProvider& Dictionaries::provider(const DictionaryFiles& files) {
+    return entry(files).provider;
+}
+
+const FastRules& Dictionaries::fast_rules(const DictionaryFiles& files) {
+    return *entry(files).fast_rules;
 }
 
 }  // namespace sluice::engine

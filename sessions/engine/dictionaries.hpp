@@ -18,6 +18,8 @@ class DataDictionaryProvider;
 
 namespace sluice::engine {
 
+class FastRules;
+
 // What one kind of session validates with. For FIXT sessions `transport` is the FIXT.1.1 file and
 // `application` the file of the application version; otherwise `application` is empty.
 struct DictionaryFiles {
@@ -41,14 +43,18 @@ public:
     // The same files give the same object. Throws std::runtime_error, naming the file, when one
     // cannot be read: at start only.
     const FIX::DataDictionaryProvider& provider(const DictionaryFiles& files);
+    // The rules of the fast path for the same files; shared likewise.
+    const FastRules& fast_rules(const DictionaryFiles& files);
     std::size_t files_read() const { return files_.size(); }
 
 private:
+    struct Entry;
+    Entry& entry(const DictionaryFiles& files);
     std::shared_ptr<FIX::DataDictionary> file(const std::string& path);
     std::shared_ptr<FIX::DataDictionary> with_tags(const std::string& path,
                                                    const std::vector<std::uint32_t>& tags);
     std::map<std::string, std::shared_ptr<FIX::DataDictionary>> files_;
-    std::map<std::string, std::unique_ptr<FIX::DataDictionaryProvider>> providers_;
+    std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
 
 }  // namespace sluice::engine

@@ -65,6 +65,19 @@ std::uint64_t JournalStore::append_in(std::uint32_t msg_seq_num, std::string_vie
     return where.seq;
 }
 
+bool JournalStore::consume(ConsumedBy by) {
+    if (by == ConsumedBy::Record) {
+        index_.set_next_target(index_.next_target() + 1);
+        return !failed_;
+    }
+    try {
+        incrNextTargetMsgSeqNum();
+    } catch (const FIX::IOException&) {
+        return false;
+    }
+    return true;
+}
+
 journal::Appended JournalStore::append_numbers(SeqReason reason,
                                                std::uint32_t next_sender,
                                                std::uint32_t next_target) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sessions/engine/clock.hpp"
+#include "sessions/engine/consumed_by.hpp"
 #include "sessions/engine/in_flight.hpp"
 #include "sessions/engine/quickfix.hpp"
 #include "sessions/engine/store_index.hpp"
@@ -37,6 +38,8 @@ public:
     // Appends FIX_IN; its journal sequence number, 0 when the journal has failed.
     std::uint64_t append_in(std::uint32_t msg_seq_num, std::string_view bytes);
 
+    // Consumes the expected number beside QuickFIX. False when the journal has failed.
+    bool consume(ConsumedBy by);
     // The number that QuickFIX is about to consume belongs to a command or event in flight.
     void consume_by_record() { by_record_ = true; }
     void forget_consume_by_record() { by_record_ = false; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sessions/engine/fast_gate.hpp"
 #include "sessions/engine/journal_store.hpp"
 #include "sessions/engine/quickfix.hpp"
 #include "sessions/engine/raw_message.hpp"
@@ -39,8 +40,12 @@ public:
            HostOwner& owner)
         : settings_(std::move(settings)),
           owner_(owner),
+          clock_(clock),
           store_(log, clock, std::move(index), owner),
           provider_(dictionaries.provider(settings_.dictionaries)),
+          gate_(dictionaries.fast_rules(settings_.dictionaries),
+                {settings_.fast_path, settings_.our_comp_id, settings_.their_comp_id,
+                 settings_.max_latency_s}),
           session_(*this,
                    *this,
                    session_id(settings_),
@@ -60,6 +65,7 @@ public:
     // What we do with it.
     void attach(Wire& wire) {
         wire_ = &wire;
+        gate_.close();
         session_.setResponder(this);
     }
     void detach() {
@@ -67,6 +73,7 @@ public:
         guarded(any_reset(), [&] { session_.disconnect(); });
         forget_peer();
     }
+    bool receive_fast(std::string_view frame);
     void receive(std::string_view frame);
     void refuse_unscreened(std::string_view frame, std::string_view ref_tag, std::string_view text);
     void receive_busy(std::string_view frame, std::string_view text);
@@ -82,8 +89,10 @@ public:
 
     HostSettings settings_;
     HostOwner& owner_;
+    Clock& clock_;
     JournalStore store_;
     const FIX::DataDictionaryProvider& provider_;
+    FastGate gate_;
     FIX::Session session_;
     Wire* wire_ = nullptr;
 
@@ -149,7 +158,9 @@ private:
     std::uint32_t resend_next_ = 0;  // first number of the next slice; 0: no resend under way
     std::uint32_t resend_last_ = 0;
     std::uint64_t received_ = 0;
+    std::uint64_t received_fast_ = 0;
     std::uint64_t sent_ = 0;
+    bool app_taken_ = false;  // QuickFIX gave the message being handed over to the application
     bool logged_on_ = false;
     bool busy_ = false;  // the message being handed over has no room in the core
     bool busy_taken_ = false;
@@ -175,14 +186,42 @@ void SessionHost::Engine::guarded(bool may_reset, Call&& call) {
     }
 }
 
+bool SessionHost::Engine::receive_fast(std::string_view frame) {
+    PlainMessage message;
+    const FastGate::Now now{clock_.utc(), clock_.mono_ns(), store_.index().next_target()};
+    if (!gate_.lets_pass(frame, now, message) || !session_.isLoggedOn() || session_.sentLogout() ||
+        wire_ == nullptr || store_.failed()) {
+        return false;
+    }
+    ++received_;
+    ++received_fast_;
+    HostOwner::Incoming incoming;
+    incoming.message = frame;
+    incoming.msg_seq_num = message.msg_seq_num;
+    incoming.fix_in_seq = store_.append_in(message.msg_seq_num, frame);
+    if (incoming.fix_in_seq == 0 || !store_.consume(owner_.on_app(incoming))) {
+        drop_wire("the journal has failed");
+    }
+    return true;
+}
+
 void SessionHost::Engine::receive(std::string_view frame) {
     ++received_;
     const auto msg_seq_num = number_of(frame, FIX::FIELD::MsgSeqNum).value_or(0);
     const std::string_view type = field_of(frame, FIX::FIELD::MsgType);
+    const std::uint32_t expected = store_.index().next_target();
+    gate_.saw(msg_seq_num, expected);
     if (type == "2" && session_.isLoggedOn() && begin_resend(frame, msg_seq_num)) {
         return;
     }
+    app_taken_ = false;
     hand_over(frame, msg_seq_num);
+    if (store_.index().next_target() < expected) {
+        gate_.forget_gap();
+    }
+    if (app_taken_ && msg_seq_num == expected) {
+        gate_.open_after(frame, clock_.mono_ns(), session_.getHeartBtInt());
+    }
 }
 
 void SessionHost::Engine::hand_over(std::string_view frame, std::uint32_t msg_seq_num) {
@@ -235,6 +274,7 @@ void SessionHost::Engine::fromApp(const FIX::Message& message, const FIX::Sessio
         busy_taken_ = true;
         return;
     }
+    app_taken_ = true;
     take(message, [&](const HostOwner::Incoming& incoming) { return owner_.on_app(incoming); });
 }
 
@@ -293,7 +333,9 @@ void SessionHost::Engine::refuse_unscreened(std::string_view frame,
 void SessionHost::Engine::receive_busy(std::string_view frame, std::string_view text) {
     busy_ = true;
     busy_taken_ = false;
-    hand_over(frame, number_of(frame, FIX::FIELD::MsgSeqNum).value_or(0));
+    const auto msg_seq_num = number_of(frame, FIX::FIELD::MsgSeqNum).value_or(0);
+    gate_.saw(msg_seq_num, store_.index().next_target());
+    hand_over(frame, msg_seq_num);
     busy_ = false;
     if (!busy_taken_) {
         return;  // QuickFIX had another answer, or it is ahead of a gap
@@ -429,6 +471,7 @@ HostStatus SessionHost::Engine::status() {
     status.heart_bt_int = session_.getHeartBtInt();
     status.queued = ahead_.size();
     status.received = received_;
+    status.received_fast = received_fast_;
     status.sent = sent_;
     return status;
 }
@@ -451,6 +494,9 @@ void SessionHost::detach() {
 }
 bool SessionHost::is_attached() const {
     return engine_->wire_ != nullptr;
+}
+bool SessionHost::receive_fast(std::string_view frame) {
+    return engine_->receive_fast(frame);
 }
 void SessionHost::receive(std::string_view frame) {
     engine_->receive(frame);

@@ -15,6 +15,7 @@
 #include "gateway/domain/fix_record.hpp"
 #include "gateway/journal/log.hpp"
 #include "sessions/engine/clock.hpp"
+#include "sessions/engine/consumed_by.hpp"
 #include "sessions/engine/dictionaries.hpp"
 #include "sessions/engine/in_flight.hpp"
 #include "sessions/engine/store_index.hpp"
@@ -35,6 +36,7 @@ struct HostSettings {
     std::uint32_t resend_slice = 500;          // messages answered to a ResendRequest(2) per turn
     std::size_t resend_output_max = 1U << 20;  // no further slice while more bytes than this wait
     std::size_t queued_max = 2'000;            // messages ahead of a gap kept inside QuickFIX
+    bool fast_path = true;  // plain messages in sequence do not pass QuickFIX; see receive_fast()
 };
 
 // Where bytes go. One exists while the peer is connected.
@@ -46,10 +48,6 @@ public:
     // Lets out what is queued, then closes. No call comes to this wire afterwards.
     virtual void hang_up(std::string_view why) = 0;
 };
-
-// Who consumes the MsgSeqNum(34) of an incoming message: a record of the core that carries it, or
-// nobody but the session.
-enum class ConsumedBy : std::uint8_t { Record, Session };
 
 class HostOwner : public InFlight {
 public:
@@ -75,6 +73,7 @@ struct HostStatus {
     int heart_bt_int = 0;
     std::size_t queued = 0;
     std::uint64_t received = 0;
+    std::uint64_t received_fast = 0;  // of them, without QuickFIX
     std::uint64_t sent = 0;
 };
 
@@ -97,6 +96,10 @@ public:
     void detach();
     bool is_attached() const;
 
+    // A framed message, not screened yet. True: it was a plain application message in sequence and
+    // is consumed, with the same effects as receive(). False: nothing happened, it has to go
+    // through the screen and receive(). The rules are in fast_gate.hpp.
+    bool receive_fast(std::string_view frame);
     // A framed and screened message. Until logged on nothing but Logon(A) may be given.
     void receive(std::string_view frame);
     // Likewise, answered with Reject(3) without QuickFIX's parser seeing it: what the structural

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/domain/scan.hpp"
+
 namespace sluice::transport {
 
 namespace {
@@ -109,11 +111,7 @@ unsigned check_sum_value(std::string_view buffer, std::size_t at) {
 }  // namespace
 
 unsigned check_sum(std::string_view bytes) {
-    unsigned sum = 0;
-    for (const char c : bytes) {
-        sum += static_cast<unsigned char>(c);
-    }
-    return sum & 0xffU;
+    return scan::sum_of(bytes) & 0xffU;
 }
 
 FrameStep find_frame(std::string_view buffer, std::size_t frame_bytes_max) {

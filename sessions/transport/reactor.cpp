@@ -51,6 +51,9 @@ std::size_t Reactor::poll(bool may_block) {
     if (may_block) {
         waker_.declare_awake();
     }
+    if (sleeps && woke_up_) {
+        woke_up_();
+    }
     event_count_ = count > 0 ? static_cast<std::size_t>(count) : 0;
     std::size_t done = event_count_ + again_.size();
     for (event_at_ = 0; event_at_ < event_count_; ++event_at_) {

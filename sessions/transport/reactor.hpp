@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -50,6 +51,8 @@ public:
         waker_.declare_awake();
         return poll(false);
     }
+    // Called after each sleep, before the events that ended it are handled: the time has moved.
+    void on_wake_up(std::function<void()> call) { woke_up_ = std::move(call); }
     Waker& waker() { return waker_; }
     Timers& timers() { return timers_; }
 
@@ -94,6 +97,7 @@ private:
     std::unique_ptr<Pollable> wake_target_;
     std::unique_ptr<Pollable> timer_target_;
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+    std::function<void()> woke_up_;
     std::vector<Connection*> pending_;
     std::vector<Connection*> again_;
     std::vector<Connection*> retired_;

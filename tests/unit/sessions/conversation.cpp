@@ -172,8 +172,16 @@ Conversation read_def(const std::string& path) {
 
 std::string play(SessionHouse& house,
                  const Conversation& conversation,
-                 const std::string& version) {
+                 const std::string& version,
+                 std::vector<std::string>* heard_all) {
     std::map<int, SocketPeer> peers;
+    const auto hear = [&](SocketPeer& peer) {
+        const std::string heard = house.next(peer);
+        if (heard_all != nullptr) {
+            heard_all->push_back(heard);
+        }
+        return heard;
+    };
     const auto wrong = [](const Step& step, const std::string& heard) {
         return "line " + std::to_string(step.line) + ": expected " +
                (step.kind == Step::Kind::HearClosed ? "closed" : step.text) + "\n  heard " + heard;
@@ -199,14 +207,14 @@ std::string play(SessionHouse& house,
                 break;
             case Step::Kind::Hear:
             case Step::Kind::HearExactly: {
-                const std::string heard = house.next(peer);
+                const std::string heard = hear(peer);
                 if (!hears(step, heard)) {
                     return wrong(step, heard);
                 }
                 break;
             }
             case Step::Kind::HearClosed: {
-                const std::string heard = house.next(peer);
+                const std::string heard = hear(peer);
                 if (heard != "closed") {
                     return wrong(step, heard);
                 }

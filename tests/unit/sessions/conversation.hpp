@@ -31,7 +31,11 @@ using Conversation = std::vector<Step>;
 Conversation read_conversation(const std::string& path);
 Conversation read_def(const std::string& path);
 
-// What went wrong and in which line; empty when the conversation went as written.
-std::string play(SessionHouse& house, const Conversation& conversation, const std::string& version);
+// What went wrong and in which line; empty when the conversation went as written. All that the
+// clients heard is added to `heard`, when given.
+std::string play(SessionHouse& house,
+                 const Conversation& conversation,
+                 const std::string& version,
+                 std::vector<std::string>* heard = nullptr);
 
 }  // namespace sluice::test
