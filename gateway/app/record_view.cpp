@@ -84,6 +84,8 @@ std::string_view kind_words(VenueEventKind kind) {
             return "Suspended";
         case VenueEventKind::OrderStatus:
             return "OrderStatus";
+        case VenueEventKind::Unreadable:
+            return "unreadable";
     }
     return "?";
 }

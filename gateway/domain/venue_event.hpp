@@ -34,6 +34,7 @@ enum class VenueEventKind : std::uint8_t {
     Stopped = 18,
     Suspended = 19,
     OrderStatus = 20,  // answer to a status request
+    Unreadable = 21,   // about an order, but it cannot be read: text says which field is wrong
 };
 
 namespace venue_event_flag {
