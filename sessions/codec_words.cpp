@@ -38,8 +38,7 @@ std::optional<VenueEvent> CodecVenueWords::decode(std::string_view message, Venu
         case codec::VenueWord::Event:
             return event;
         case codec::VenueWord::Unusable:
-            event.kind = VenueEventKind::OrderStatus;
-            event.flags |= venue_event_flag::kUnknownOrder;
+            event.kind = VenueEventKind::Unreadable;
             return event;
         default:
             return std::nullopt;

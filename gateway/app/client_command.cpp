@@ -137,8 +137,9 @@ client::FixClientConfig config_of(const ClientRequest& request) {
     }
     config.heart_bt_int = static_cast<int>(request.heart_bt_int);
     config.reset_on_logon = request.reset;
-    config.tls =
-        request.tls || !request.ca.empty() || !request.certificate.empty() || request.insecure;
+    config.tls = request.tls || request.insecure || !request.ca.empty() ||
+                 !request.certificate.empty() || !request.key.empty() ||
+                 !request.server_name.empty();
     config.tls_config.ca_file = request.ca;
     config.tls_config.certificate_file = request.certificate;
     config.tls_config.key_file = request.key.empty() ? request.certificate : request.key;

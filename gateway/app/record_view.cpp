@@ -86,6 +86,8 @@ std::string_view kind_words(VenueEventKind kind) {
             return "OrderStatus";
         case VenueEventKind::Triggered:
             return "Triggered";
+        case VenueEventKind::Unreadable:
+            return "unreadable";
     }
     return "?";
 }

@@ -1,6 +1,8 @@
 #include "gateway/app/terminal.hpp"
 
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -8,6 +10,8 @@
 #include <iterator>
 
 #include <fmt/format.h>
+#include <poll.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -16,10 +20,17 @@
 namespace sluice::app {
 namespace {
 
-// Echo is off while it lives.
+// While it lives, the terminal has no echo and signals that end or stop the program wait: one that
+// was served now would leave the person a terminal that shows nothing.
 class Hidden {
 public:
     Hidden() {
+        sigemptyset(&signals_);
+        for (const int signal : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGTSTP}) {
+            sigaddset(&signals_, signal);
+        }
+        ::sigprocmask(SIG_BLOCK, &signals_, &served_before_);
+        waiting_ = ::signalfd(-1, &signals_, SFD_CLOEXEC);
         if (::tcgetattr(STDIN_FILENO, &before_) == 0) {
             termios silent = before_;
             silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -30,11 +41,24 @@ public:
         if (changed_) {
             ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
         }
+        ::close(waiting_);
+        ::sigprocmask(SIG_SETMASK, &served_before_, nullptr);
     }
     Hidden(const Hidden&) = delete;
     Hidden& operator=(const Hidden&) = delete;
 
+    // True: a line, or the end of input, is there. False: a signal is.
+    bool wait_for_line() const {
+        std::array<pollfd, 2> wait{{{STDIN_FILENO, POLLIN, 0}, {waiting_, POLLIN, 0}}};
+        while (::poll(wait.data(), wait.size(), -1) < 0 && errno == EINTR) {
+        }
+        return wait[1].revents == 0;
+    }
+
 private:
+    sigset_t signals_{};
+    sigset_t served_before_{};
+    int waiting_ = -1;
     termios before_{};
     bool changed_ = false;
 };
@@ -88,12 +112,15 @@ std::string ask_secret(const std::string& prompt) {
         std::getline(std::cin, secret);
         return secret;
     }
-    std::fputs(prompt.c_str(), stderr);
-    {
+    for (bool have_line = false; !have_line;) {  // again after Ctrl-Z and fg
         const Hidden hidden;
-        std::getline(std::cin, secret);
+        std::fputs(prompt.c_str(), stderr);
+        have_line = hidden.wait_for_line();
+        if (have_line) {
+            std::getline(std::cin, secret);
+        }
+        std::fputc('\n', stderr);
     }
-    std::fputc('\n', stderr);
     return secret;
 }
 

@@ -40,6 +40,9 @@ void Core::State::on(const VenueEvent& event, Outputs& out) {
         executions.find(event.venue, event.order, event.venue_exec_id) != nullptr) {
         return out.alert(event.order, "an execution that was delivered before is ignored");
     }
+    if (event.kind == VenueEventKind::Unreadable) {
+        out.alert(event.order, join({"unreadable venue message: ", event.text.view()}).view());
+    }
     Order* order = orders.find(event.order);
     if (order == nullptr || order->venue != event.venue) {
         if (event.kind == VenueEventKind::Fill) {
@@ -118,6 +121,11 @@ void Core::State::on_order_event(Order& order, const VenueEvent& event, Outputs&
             return on_halt(order, event, out);
         case VenueEventKind::OrderStatus:
             return on_status_answer(order, event, out);
+        case VenueEventKind::Unreadable:
+            if (event.has(venue_event_flag::kHasCumQty) && event.cum_qty != order.cum_qty) {
+                out.alert(order.id, "the venue states another CumQty(14) than was booked");
+            }
+            return;
         case VenueEventKind::PendingNew:
         case VenueEventKind::PendingCancel:
         case VenueEventKind::PendingReplace:  // the client was told when the request left us

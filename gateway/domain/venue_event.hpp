@@ -36,6 +36,7 @@ enum class VenueEventKind : std::uint8_t {
     Suspended = 19,
     OrderStatus = 20,  // answer to a status request: ord_status says where the order stands
     Triggered = 21,    // a stop order is now in the market
+    Unreadable = 22,   // about an order, but it cannot be read: text says which field is wrong
 };
 
 namespace venue_event_flag {

@@ -36,9 +36,10 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-// A prefix that differs from run to run, since ClOrdID(11) is unique per session and day.
+// A prefix that differs from run to run, to the millisecond, since ClOrdID(11) is unique per
+// session and day.
 std::string id_prefix() {
-    return fmt::format("C{}-", utc_timestamp(utc_ns()).substr(9, 8));
+    return fmt::format("C{}-", utc_timestamp(utc_ns()).substr(9, 12));
 }
 
 // Every "tag=value" of `fields` stands in the message.

@@ -151,6 +151,8 @@ Result<Done, std::string> FixClient::open(int timeout_ms) {
 
 Result<Done, std::string> FixClient::logon(int timeout_ms) {
     using LoggedOn = Result<Done, std::string>;
+    const unsigned out_before = numbers_.next_out();
+    const unsigned in_before = numbers_.next_in();
     if (config_.reset_on_logon) {
         numbers_.set_next_out(1);
         numbers_.set_next_in(1);
@@ -170,18 +172,21 @@ Result<Done, std::string> FixClient::logon(int timeout_ms) {
     }
     send("A", body);
     const Deadline deadline(timeout_ms);
-    std::string said;
     while (!closed_ && !logged_on_) {
         const auto message = receive(deadline.left_ms());
         if (message && message->type == "5") {
-            said = std::string(message->field(58));
+            numbers_.set_next_out(out_before);  // a refused logon moves no number, here as there
+            numbers_.set_next_in(in_before);
+            numbers_.save();
+            const std::string_view said = message->field(58);
+            close(said.empty() ? "a Logout without a reason" : std::string(said));
         }
         if (!message && !closed_ && deadline.left_ms() == 0) {
             return LoggedOn::failure("no answer to the Logon in time");
         }
     }
     if (!logged_on_) {
-        return LoggedOn::failure(said.empty() ? "the gateway closed the connection" : said);
+        return LoggedOn::failure(close_text_);
     }
     return Done{};
 }

@@ -61,7 +61,7 @@ public:
     FixClient& operator=(const FixClient&) = delete;
 
     // Sends Logon(A) and waits for the answer. The error holds the gateway's Text(58) when it
-    // refused.
+    // refused by Logout(5), which leaves the numbers as they were, or why the connection ended.
     Result<Done, std::string> logon(int timeout_ms = 5'000);
     // Sends Logout(5) and waits for the answer or the close.
     void logout(int timeout_ms = 3'000);

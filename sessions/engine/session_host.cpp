@@ -410,7 +410,8 @@ std::string SessionHost::Engine::resend_request(std::uint32_t msg_seq_num,
     return request.toString();
 }
 
-// MsgSeqNum(34) = 1 is below what any logged-on session expects, so the slice consumes no number.
+// MsgSeqNum(34) = 0 is never the expected number, so the slice consumes none; 1 may be expected, by
+// a session that logged on with a number too high.
 void SessionHost::Engine::next_slice(std::uint32_t msg_seq_num) {
     const std::uint32_t stop = std::min(resend_last_, resend_next_ + settings_.resend_slice - 1);
     const std::string slice = resend_request(msg_seq_num, resend_next_, stop);
@@ -426,7 +427,7 @@ void SessionHost::Engine::poll() {
     if (wire_ == nullptr || !session_.isLoggedOn()) {
         resend_next_ = 0;
     } else if (wire_->output_bytes() < settings_.resend_output_max) {
-        next_slice(1);
+        next_slice(0);
     }
 }
 

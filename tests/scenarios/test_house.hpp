@@ -72,6 +72,7 @@ public:
     Core& core() { return *core_; }
     CoreStage& stage() { return *stage_; }
     MemoryLog& log() { return log_; }
+    const MemoryLog& log() const { return log_; }
     const Order* order(const std::string& cl_ord_id) const;
     struct Asked {
         OrderId order;

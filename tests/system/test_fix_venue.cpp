@@ -103,6 +103,31 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("an execution that cannot be read is shown to a person, whatever it states beside it") {
+    ScriptedVenue venue("FIX.4.4",
+                        [](const std::string&, const std::string& raw) -> ScriptedVenue::Answers {
+                            return {{"8", acknowledgement(raw, exec_id())},
+                                    {"8", fill(raw, exec_id(), "-40", "9.98", "0", "100")},
+                                    {"8", fill(raw, exec_id(), "100", "9.98", "100", "0")}};
+                        });
+    const TempDir dir;
+    GatewayProcess gateway(dir, config_with(venue_row("FIX.4.4", venue.port(), "NYX")));
+    gateway.start();
+    wait_for_venue(gateway, "up");
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    trader->send("D", order(FixVersion::Fix44, "A1", '1', "100", "10.00"));
+    const std::string id(expect(*trader, "35=8|11=A1|150=0|39=0").field(37));
+    expect(*trader, "35=8|11=A1|150=F|39=2|14=100");
+
+    const Ran found =
+        run_sluice({"audit", "search", "--type", "ALERT", "--data-dir", gateway.data_dir()});
+    INFO(found.output);
+    CHECK(found.exit_code == 0);
+    CHECK(found.output.find("unreadable venue message: LastQty(32)='-40' has a sign") !=
+          std::string::npos);
+    CHECK(found.output.find(id) != std::string::npos);
+}
+
 TEST_CASE(
     "a venue that is gone has new orders refused at once, and takes them again when it is back") {
     ScriptedVenue venue(

@@ -45,14 +45,18 @@ public:
         config.sender_comp_id = "T1";
     }
 
-    // A client whose Logon(A) went out and was answered under this number.
-    std::unique_ptr<FixClient> logged_on(unsigned msg_seq_num) {
+    std::unique_ptr<FixClient> connected() {
         auto made = FixClient::connect(config);
         REQUIRE(made.ok());
         line_ = transport::Fd(::accept4(door_.get(), nullptr, nullptr, SOCK_CLOEXEC));
         REQUIRE(line_.is_open());
+        return std::move(made).value();
+    }
+
+    // A client whose Logon(A) went out and was answered under this number.
+    std::unique_ptr<FixClient> logged_on(unsigned msg_seq_num) {
+        auto client = connected();
         say(msg_seq_num, "A", "98=0|108=30");
-        auto client = std::move(made).value();
         REQUIRE(client->logon().ok());
         CHECK(holds(next_heard(), "35=A|34=1"));
         return client;
@@ -95,6 +99,31 @@ private:
 };
 
 }  // namespace
+
+TEST_CASE("a refused Logon(A) moves no number, and the error says what the gateway said") {
+    HandPlayedPeer peer;
+    peer.config.reset_on_logon = GENERATE(false, true);
+    auto client = peer.connected();
+    client->set_next_out(7);
+    client->set_next_in(9);
+    peer.say(9, "5", "58=invalid credentials");
+    const auto refused = client->logon();
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error() == "invalid credentials");
+    CHECK(client->next_out() == 7);
+    CHECK(client->next_in() == 9);
+}
+
+TEST_CASE("a Logon(A) answered under a number that is too low is said to be that") {
+    HandPlayedPeer peer;
+    auto client = peer.connected();
+    client->set_next_in(9);
+    peer.say(3, "A", "98=0|108=30");
+    const auto refused = client->logon();
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error() ==
+          "MsgSeqNum(34)=3 is lower than the expected 9 without PossDupFlag(43)=Y");
+}
 
 TEST_CASE("a resend request is answered with this connection's messages and gap fills") {
     HandPlayedPeer peer;

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "gateway/core/input_codec.hpp"
 #include "tests/scenarios/test_house.hpp"
 
 namespace sluice::test {
@@ -14,6 +15,18 @@ void enter(TestHouse& house, const char* id = "X") {
 Wide position(TestHouse& house) {
     const auto& exposure = house.core().risk().exposure();
     return exposure.row(exposure.find_row(0, {0})).position;
+}
+
+using Texts = std::vector<std::string>;
+Texts alert_texts(const TestHouse& house) {
+    Texts texts;
+    for (const MemoryRecord& record : house.log().records) {
+        if (record.meta.type == journal::RecordType::Alert) {
+            const auto text = std::span(record.payload).subspan(sizeof(AlertHead));
+            texts.emplace_back(reinterpret_cast<const char*>(text.data()), text.size());
+        }
+    }
+    return texts;
 }
 
 TEST_CASE("an execution that is delivered twice is booked once, with an alert") {
@@ -132,6 +145,43 @@ TEST_CASE("an event for an order that is at no venue of ours only alerts") {
     event.kind = VenueEventKind::Canceled;
     house.venue_event(event);
     CHECK(house.stage().alerts() == 1);
+    CHECK(house.reports_waiting() == 0);
+}
+
+TEST_CASE(
+    "a venue message that cannot be read alerts with what is wrong in it, and moves nothing") {
+    TestHouse house;
+    enter(house);
+    VenueEvent event;
+    event.kind = VenueEventKind::Unreadable;
+    event.order = house.order("X")->id;
+    event.text = Prose("LastQty(32)='x' cannot be read as a decimal");
+    house.venue_event(event);  // states no CumQty(14)
+    CHECK(alert_texts(house) ==
+          Texts{"unreadable venue message: LastQty(32)='x' cannot be read as a decimal"});
+    event.flags = venue_event_flag::kHasCumQty;
+    house.venue_event(event);  // states the CumQty(14) that was booked
+    CHECK(alert_texts(house).size() == 2);
+    event.cum_qty = Quantity::from_int(40);
+    house.venue_event(event);
+    CHECK(alert_texts(house).size() == 4);
+    CHECK(alert_texts(house).back() == "the venue states another CumQty(14) than was booked");
+    CHECK(house.reports_waiting() == 0);
+    CHECK(position(house) == 0);
+    CHECK(house.order("X")->cum_qty.is_zero());
+    CHECK(house.defects() == "");
+}
+
+TEST_CASE(
+    "a venue message that names no order of ours and cannot be read alerts with its text too") {
+    TestHouse house;
+    VenueEvent event;
+    event.kind = VenueEventKind::Unreadable;
+    event.text = Prose("the message breaks off inside a field");
+    house.venue_event(event);
+    REQUIRE_FALSE(alert_texts(house).empty());
+    CHECK(alert_texts(house).front() ==
+          "unreadable venue message: the message breaks off inside a field");
     CHECK(house.reports_waiting() == 0);
 }
 

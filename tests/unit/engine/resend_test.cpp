@@ -66,6 +66,32 @@ TEST_CASE("a long resend is answered in slices and in the right order, live repo
     CHECK_FALSE(bench.host->has_work());
 }
 
+TEST_CASE("the slices of a resend cost a peer that logged on with a number too high no message") {
+    engine::HostSettings settings;
+    settings.resend_slice = 5;
+    HostBench bench(settings);
+    for (std::uint64_t n = 0; n < 20; ++n) {
+        REQUIRE(give_report(bench, 100 + n, "A" + std::to_string(n)));
+    }
+    bench.logon(7);
+    REQUIRE(bench.host->is_logged_on());
+    REQUIRE(bench.host->next_target() == 1);
+    bench.wire->sent.clear();
+    bench.client(8, "35=2|7=1|16=20|");
+    for (int turn = 0; turn < 5; ++turn) {
+        bench.host->poll();
+        CHECK(bench.host->next_target() == 1);
+    }
+    REQUIRE(bench.wire->sent.size() == 20);
+    for (std::size_t i = 0; i < 20; ++i) {
+        CHECK(bench.sent_field(i, 34) == std::to_string(i + 1));
+    }
+    bench.order(1, "FIRST");
+    REQUIRE(bench.in_flight.size() == 1);
+    CHECK(bench.in_flight[0].cl_ord_id.view() == "FIRST");
+    CHECK(bench.host->next_target() == 2);
+}
+
 TEST_CASE("no slice is added while the peer does not read") {
     engine::HostSettings settings;
     settings.resend_slice = 5;

@@ -153,7 +153,7 @@ RecoveryOptions simulated(const std::string& dir, Disk& disk) {
 
 }  // namespace
 
-TEST_CASE("a power cut is never refused and never costs a durable record") {
+TEST_CASE("a power cut is never refused and never costs a durable record", "[power cut]") {
     Random random(20'261'124);
     NoSyncDisk disk;
     TempDir dir;
@@ -175,7 +175,7 @@ TEST_CASE("a power cut is never refused and never costs a durable record") {
     CHECK(clean > 10);
 }
 
-TEST_CASE("a second power cut right after a recovery is no different") {
+TEST_CASE("a second power cut right after a recovery is no different", "[power cut]") {
     Random random(5);
     NoSyncDisk disk;
     TempDir dir;
@@ -203,7 +203,8 @@ TEST_CASE("a second power cut right after a recovery is no different") {
     }
 }
 
-TEST_CASE("one rotten bit among the durable records is refused, unless nothing proves it") {
+TEST_CASE("one rotten bit among the durable records is refused, unless nothing proves it",
+          "[power cut]") {
     Random random(77);
     NoSyncDisk disk;
     TempDir dir;

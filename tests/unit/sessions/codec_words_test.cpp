@@ -60,6 +60,20 @@ const std::vector<Report>& shapes() {
 
 }  // namespace
 
+TEST_CASE("what a venue says and cannot be read reaches the core, with the order and the reason") {
+    CodecVenueWords words(FixVersion::Fix44, Instance("G"));
+    const OrderId order{(std::uint64_t{1} << kEpochShift) | 77U};
+    const std::string id(venue_cl_ord_id_text(Instance("G"), order, 2).view());
+    const auto event = words.decode(
+        test::with_sohs("8=FIX.4.4|9=1|35=8|34=5|11=" + id + "|37=V|150=F|32=1|31=x|14=3|10=000|"),
+        VenueId{4});
+    REQUIRE(event.has_value());
+    CHECK(event->kind == VenueEventKind::Unreadable);
+    CHECK(event->order == order);
+    CHECK(event->version == 2);
+    CHECK(event->text.view() == "LastPx(31)='x' cannot be read as a decimal");
+}
+
 TEST_CASE("every shape of report that was encoded can be sent again") {
     const auto version = GENERATE(FixVersion::Fix42, FixVersion::Fix44, FixVersion::Fix50Sp2);
     CodecClientWords words(version, Instance("G"));
