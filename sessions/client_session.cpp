@@ -238,7 +238,8 @@ void ClientSession::report(const Report& report) {
                                 profile_.their_comp_id,
                                 host_.next_sender(),
                                 shared_.clock.utc(),
-                                profile_.timestamp_digits};
+                                profile_.timestamp_digits,
+                                profile_.dictionaries.custom_tags};
     (void)host_.give(head, words_.encode(report, header));  // a failed journal ends the session
 }
 

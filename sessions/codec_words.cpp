@@ -12,6 +12,7 @@ codec::Header header_of(const OutgoingHeader& header) {
     made.target_comp_id = header.target_comp_id;
     made.msg_seq_num = header.msg_seq_num;
     made.sending_time = header.sending_time;
+    made.on_behalf_of_comp_id = header.on_behalf_of_comp_id;
     return made;
 }
 
@@ -23,13 +24,17 @@ Command CodecClientWords::decode(std::string_view message) {
     return command;
 }
 
+void CodecClientWords::decode_list(std::string_view message, std::vector<Command>& out) {
+    codec::decode_list(message, version_, {}, 0, out);
+}
+
 std::string_view CodecClientWords::encode(const Report& report, const OutgoingHeader& header) {
-    return encoder_.encode(report, header_of(header));
+    return encoder_.encode(report, header_of(header), header.custom_tags);
 }
 
 std::string_view CodecVenueWords::encode(const VenueRequest& request,
                                          const OutgoingHeader& header) {
-    return encoder_.encode(request, header_of(header));
+    return encoder_.encode(request, header_of(header), header.custom_tags);
 }
 
 std::optional<VenueEvent> CodecVenueWords::decode(std::string_view message, VenueId venue) {

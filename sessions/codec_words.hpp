@@ -15,6 +15,7 @@ public:
         : version_(version), encoder_(version, instance) {}
 
     Command decode(std::string_view message) override;
+    void decode_list(std::string_view message, std::vector<Command>& out) override;
     std::string_view encode(const Report& report, const OutgoingHeader& header) override;
 
 private:

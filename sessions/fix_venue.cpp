@@ -109,8 +109,10 @@ void FixVenue::take(const VenueRequest& request) {
     head.ordinal = request.ordinal;
     head.kind = FixOutKind::VenueRequest;
     const engine::HostSettings& session = settings_.line.session;
-    const OutgoingHeader header{session.dictionaries.begin_string, session.our_comp_id,
-                                session.their_comp_id, line_.host().next_sender(), clock_.utc()};
+    const OutgoingHeader header{
+        session.dictionaries.begin_string, session.our_comp_id, session.their_comp_id,
+        line_.host().next_sender(),        clock_.utc(),        3,
+        session.dictionaries.custom_tags};
     if (!line_.host().give(head, words_.encode(request, header))) {
         not_sent(request);
     }

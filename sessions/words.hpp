@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "gateway/domain/command.hpp"
 #include "gateway/domain/report.hpp"
@@ -22,6 +24,10 @@ struct OutgoingHeader {
     std::uint32_t msg_seq_num = 0;
     UtcNanos sending_time;
     unsigned timestamp_digits = 3;  // of a second: 0, 3, 6 or 9
+    // The user-defined tags that the other side takes.
+    std::span<const std::uint32_t> custom_tags{};
+    // OnBehalfOfCompID(115) of a drop copy: whose order it is about. Empty: absent.
+    std::string_view on_behalf_of_comp_id{};
 };
 
 class ClientWords {
@@ -30,6 +36,11 @@ public:
     // Any application message; what cannot be used is said in Command::defect. Session, MsgSeqNum
     // and journal number are filled in by the caller.
     virtual Command decode(std::string_view message) = 0;
+    // A NewOrderList(E): one command for each of its orders, or one that says why it is no list.
+    // They are one message: all but the last have command_flag::kMoreFollow.
+    virtual void decode_list(std::string_view message, std::vector<Command>& out) {
+        out.assign(1, decode(message));
+    }
     virtual std::string_view encode(const Report& report, const OutgoingHeader& header) = 0;
 };
 

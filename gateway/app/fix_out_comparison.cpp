@@ -20,7 +20,9 @@ public:
         if (recorded.empty()) {
             return "the recorded message is not in the form in which reports are written";
         }
-        const std::string_view again = encoder(version_of(report.session)).encode_body(report);
+        const SessionConfig& session = config_of(report.session);
+        const std::string_view again =
+            encoder(session.version).encode_body(report, session.custom_tags);
         if (recorded == again) {
             return std::nullopt;
         }
@@ -29,16 +31,18 @@ public:
     }
 
 private:
-    FixVersion version_of(SessionId session) const {
+    // Plain settings for a session that is no longer configured.
+    const SessionConfig& config_of(SessionId session) const {
         if (session.value < core_.names().sessions.size()) {
             const auto name = core_.names().sessions.name(session.value);
             for (const SessionConfig& config : core_.config().sessions) {
                 if (config.id == name) {
-                    return config.version;
+                    return config;
                 }
             }
         }
-        return FixVersion::Fix44;
+        static const SessionConfig kPlain;
+        return kPlain;
     }
     codec::ReportEncoder& encoder(FixVersion version) {
         auto& made = encoders_[version];

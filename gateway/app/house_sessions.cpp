@@ -8,9 +8,10 @@ namespace sluice::app {
 namespace {
 
 Result<SessionProfile, std::string> profile_of(const config::SessionSettings& settings,
-                                               FixVersion version,
+                                               const SessionConfig& core,
                                                SessionId id,
                                                config::FastPath fast_path) {
+    const FixVersion version = core.version;
     SessionProfile profile;
     profile.fast_path = fast_path == config::FastPath::On;
     profile.id = id;
@@ -26,7 +27,7 @@ Result<SessionProfile, std::string> profile_of(const config::SessionSettings& se
     if (fixt && !settings.app_dictionary.empty()) {
         profile.dictionaries.application = settings.app_dictionary;
     }
-    profile.dictionaries.custom_tags = settings.custom_tags;
+    profile.dictionaries.custom_tags = core.custom_tags;
     profile.enabled = settings.enabled;
     profile.username = settings.username;
     profile.password_hash = settings.password;
@@ -72,7 +73,7 @@ std::optional<StartError> House::Rooms::make_acceptor() {
     for (std::size_t i = 0; i < config.sessions.size(); ++i) {
         const SessionId id{core.names().sessions.find(config.sessions[i].id)};
         auto profile =
-            profile_of(config.sessions[i], config.core.sessions[i].version, id, config.fast_path);
+            profile_of(config.sessions[i], config.core.sessions[i], id, config.fast_path);
         if (!profile.ok()) {
             return StartError{kInvalidConfiguration, profile.error()};
         }

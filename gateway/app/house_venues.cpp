@@ -112,6 +112,7 @@ std::optional<StartError> House::Rooms::make_fix_venue(VenueRoom& room) {
     settings.instance = Instance(config.core.instance);
     engine::HostSettings& session = settings.line.session;
     session.dictionaries = builtin_dictionaries(wire.version);
+    session.dictionaries.custom_tags = wire.custom_tags;
     session.our_comp_id = wire.sender_comp_id;
     session.their_comp_id = wire.target_comp_id;
     session.heart_bt_int = static_cast<int>(wire.heartbeat);

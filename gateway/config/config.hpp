@@ -98,7 +98,6 @@ struct SessionSettings {
     std::uint32_t heartbeat_max = 0;
     std::string dictionary;                  // path; empty: our own
     std::string app_dictionary;              // path, FIXT.1.1 only; empty: our own
-    std::vector<std::uint32_t> custom_tags;  // user-defined tags (5000 and up) that are let through
     Duration max_latency{};              // SendingTime(52) may be off by so much; 0: not checked
     std::uint32_t timestamp_digits = 3;  // of a second, in what we send: 0, 3, 6 or 9
     bool reset_on_logon = false;
@@ -118,6 +117,7 @@ struct FixVenueSettings {
     std::string password_file;    // the password is its first line; never in this document
     std::uint32_t heartbeat = 0;  // seconds
     Duration reconnect{};
+    std::vector<std::uint32_t> custom_tags;  // user-defined tags (5000 and up) of this venue
 };
 
 // venues[i] belongs to core.venues[i].

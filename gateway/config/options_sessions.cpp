@@ -86,8 +86,10 @@ void add_dialect(std::vector<Option>& rows) {
                     .help = "With FIXT.1.1: the application's data dictionary."});
     rows.push_back({.path = "sessions[].custom_tags",
                     .type = Type::Int,
-                    .bind = [](Scope& s) -> Target { return &wire_of(s).custom_tags; },
-                    .help = "Tags that no dictionary knows and that are let through.",
+                    .bind = [](Scope& s) -> Target { return &core_of(s).custom_tags; },
+                    .help = "Tags that no dictionary knows and that are let through; a venue that "
+                            "lists them gets them, too.",
+                    .part = Part::Core,
                     .list = true,
                     .min = 5000,
                     .max = 999'999'999});

@@ -113,6 +113,14 @@ void add_fix_logon(Table& table) {
     again.min = 10 * kMilli;
     again.max = 3600 * kSecond;
     again.bind = [](Scope& s) -> Target { return &fix_of(s).reconnect; };
+    Option& tags = fix_row(table, "custom_tags", Type::Int,
+                           "Tags that no dictionary knows and that go to the venue and come back "
+                           "from it.",
+                           Need::Optional);
+    tags.list = true;
+    tags.min = 5000;
+    tags.max = 999'999'999;
+    tags.bind = [](Scope& s) -> Target { return &fix_of(s).custom_tags; };
 }
 
 // A row that belongs to venues of type sim.

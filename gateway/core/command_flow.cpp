@@ -362,11 +362,15 @@ void Core::State::on_status(const Command& command, Outputs& out) {
 
 void Core::State::on_unsupported(const Command& command, Outputs& out) {
     Decision decision = decision_of(command, out, risk);
-    decision.reason = RejectReason::UnsupportedMessage;
+    // A defect: the message is served, but not in this form (a NewOrderList(E) that is no list).
+    const bool served = !command.defect.empty();
+    decision.reason = served ? RejectReason::InvalidField : RejectReason::UnsupportedMessage;
     out.decision(decision);
-    auto report = business_reject(
-        command, RejectReason::UnsupportedMessage,
-        join({"UNSUPPORTED_MESSAGE: MsgType(35)=", command.msg_type.view(), " is not supported"}));
+    auto report =
+        business_reject(command, decision.reason,
+                        served ? join({"INVALID_FIELD: ", command.defect.view()})
+                               : join({"UNSUPPORTED_MESSAGE: MsgType(35)=", command.msg_type.view(),
+                                       " is not supported"}));
     out.report(report);
 }
 

@@ -1,6 +1,7 @@
 // Requests about many orders, and lists: mass cancel, mass status, ListStatus(N), and the client's
 // word that it does not know a trade.
 #include "gateway/core/core_state.hpp"
+#include "gateway/domain/names.hpp"
 
 namespace sluice {
 
@@ -196,7 +197,12 @@ void Core::State::on_dont_know(const Command& command, Outputs& out) {
     Decision decision = plain_decision(command, out, risk);
     decision.accepted = true;
     const Order* order = orders.find(command.session, command.cl_ord_id);
-    if (order != nullptr) {
+    if (order == nullptr) {
+        // The message names the order by our OrderID(37), which stands here.
+        const auto id = parse_order_id(Instance(config.instance), command.orig_cl_ord_id.view());
+        order = id ? orders.find(*id) : nullptr;
+    }
+    if (order != nullptr && order->session == command.session) {
         decision.order = order->id;
     }
     out.decision(decision);

@@ -62,7 +62,7 @@ struct Command {
     std::uint16_t list_index = 0;  // 1-based place in it
     std::uint16_t flags = 0;
     ClOrdId cl_ord_id;
-    ClOrdId orig_cl_ord_id;
+    ClOrdId orig_cl_ord_id;  // OrderID(37) with DontKnow
     // ListID(66) with a list, OrdStatusReqID(790) with Status, MassStatusReqID(584) with
     // MassStatus, ExecID(17) with DontKnow.
     ClOrdId request_id;

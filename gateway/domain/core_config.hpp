@@ -87,6 +87,8 @@ struct SessionConfig {
     Limits limits;                 // throttle_rate, throttle_burst and any order limit
     bool disclose_limits = true;   // numbers in Text(58)
     bool pending_reports = false;  // send Pending New/Cancel/Replace reports
+    // User-defined tags (5000 and up) that are let through and handed on.
+    std::vector<std::uint32_t> custom_tags;
     CancelOnDisconnect cancel_on_disconnect;
     DropCopyConfig drop_copy;
     PermittedTypes types;

@@ -17,6 +17,7 @@ bool is_standard_header(int tag) {
         case tag::MsgType:
         case tag::SenderCompID:
         case tag::TargetCompID:
+        case tag::OnBehalfOfCompID:
         case tag::MsgSeqNum:
         case tag::SendingTime:
         case tag::PossDupFlag:
@@ -76,12 +77,18 @@ MessageWriter::MessageWriter(FixVersion version, int sending_digits)
     : begin_string_(begin_string(version)), sending_digits_(sending_digits) {}
 
 void MessageWriter::begin(std::string_view msg_type, const Header& header) {
-    GW_CHECK(header.sender_comp_id.size() + header.target_comp_id.size() <= kCompIdsMax);
+    GW_CHECK(header.sender_comp_id.size() + header.target_comp_id.size() +
+                 header.on_behalf_of_comp_id.size() <=
+             kCompIdsMax);
     at_ = buffer_.data() + kFront;
     text<tag::MsgType>(msg_type);
     text<tag::SenderCompID>(header.sender_comp_id);
     text<tag::TargetCompID>(header.target_comp_id);
+    text_if<tag::OnBehalfOfCompID>(header.on_behalf_of_comp_id);
     number<tag::MsgSeqNum>(header.msg_seq_num);
+    if (header.poss_resend) {
+        character<tag::PossResend>('Y');
+    }
     time<tag::SendingTime>(header.sending_time, sending_digits_);
 }
 

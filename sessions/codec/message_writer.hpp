@@ -1,6 +1,6 @@
 // MessageWriter: builds one FIX message in a buffer that is used again for the next, without
-// allocating. The header has always the same order, 8 9 35 49 56 34 52, so that two messages with
-// the same words differ only there and in CheckSum(10); body_of() takes the rest. Numbers are
+// allocating. The header has always the same order, 8 9 35 49 56 115 34 97 52, so that two messages
+// with the same words differ only there and in CheckSum(10); body_of() takes the rest. Numbers are
 // written from integers, never from a double. Used by one thread.
 #pragma once
 
@@ -27,10 +27,12 @@ std::uint8_t check_sum(std::string_view bytes);
 
 // What a message says beside its MsgType(35) and body.
 struct Header {
-    std::string_view sender_comp_id;  // SenderCompID(49), TargetCompID(56): together at most
-    std::string_view target_comp_id;  // kCompIdsMax characters
+    std::string_view sender_comp_id;  // these three names: together at most kCompIdsMax characters
+    std::string_view target_comp_id;
     std::uint32_t msg_seq_num = 0;
     UtcNanos sending_time;
+    std::string_view on_behalf_of_comp_id{};  // OnBehalfOfCompID(115); empty: absent
+    bool poss_resend = false;                 // PossResend(97)=Y
 };
 
 inline constexpr std::size_t kCompIdsMax = 512;
@@ -85,6 +87,16 @@ public:
             *at_++ = '\x01';
         }
     }
+    // A field whose tag is not known when this is compiled.
+    void text(int tag, std::string_view value) {
+        GW_CHECK(end() - at_ > static_cast<std::ptrdiff_t>(kReserve));
+        at_ = std::to_chars(at_, end(), tag).ptr;
+        *at_++ = '=';
+        put(value);
+        *at_++ = '\x01';
+    }
+    // Bytes of whole fields that were read from another message.
+    void raw(std::string_view bytes) { put(bytes); }
     template <int Tag>
     void character(char value) {
         tag<Tag>();
@@ -109,13 +121,22 @@ public:
         at_ = clock_.write(at_, value, digits);
         *at_++ = '\x01';
     }
+    // The UTC date of a time: "20261231".
+    template <int Tag>
+    void date(UtcNanos value) {
+        constexpr std::size_t kDateSize = 8;
+        tag<Tag>();
+        (void)clock_.write(at_, value, 0);
+        at_ += kDateSize;
+        *at_++ = '\x01';
+    }
 
     // The whole message; good until the next begin().
     std::string_view finish();
 
 private:
     static constexpr std::size_t kFront = 32;  // room for 8= and 9=, written last
-    static constexpr std::size_t kSize = 2048;
+    static constexpr std::size_t kSize = 4096;
 
     char* end() { return buffer_.data() + buffer_.size(); }
     // Longest value of a field of ours: 120 characters (Text(58)); each field leaves a reserve.

@@ -33,7 +33,7 @@ constexpr std::array kRows = {
     Row{RejectReason::TooLate, kOrdOther, all(0), kBusinessOther},
     Row{RejectReason::Killed, kOrdOther, kCxlOther, kBusinessOther},
     Row{RejectReason::PendingReplace, kOrdOther, all(3), kBusinessOther},
-    Row{RejectReason::NotEntitled, {0, 15, 15}, kCxlOther, kBusinessOther},
+    Row{RejectReason::NotEntitled, {0, 15, 15}, kCxlOther, {0, 6, 6}},
     Row{RejectReason::UnknownSymbol, all(1), kCxlOther, kBusinessOther},
     Row{RejectReason::Halted, all(2), kCxlOther, kBusinessOther},
     Row{RejectReason::SessionClosed, all(2), kCxlOther, kBusinessOther},

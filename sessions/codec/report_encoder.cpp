@@ -1,12 +1,15 @@
 #include "sessions/codec/report_encoder.hpp"
 
+#include "sessions/codec/extras.hpp"
 #include "sessions/codec/reject_codes.hpp"
 #include "sessions/codec/tags.hpp"
+#include "sessions/codec/terms.hpp"
 
 namespace sluice::codec {
 namespace {
 
 constexpr std::string_view kNone = "NONE";
+constexpr int kMarketOption = 8;  // ExecRestatementReason(378)
 
 bool has_order(const Report& report) {
     return report.order.value != 0 && !report.has(report_flag::kUnknownOrder);
@@ -49,6 +52,9 @@ ExecCoding coding_42(const Report& report) {
                 coding.ord_status = static_cast<char>(OrdStatus::Replaced);
             }
             break;
+        case ExecType::Triggered:
+            coding.exec_type = static_cast<char>(ExecType::Restated);
+            break;
         default:
             break;
     }
@@ -63,17 +69,21 @@ ExecCoding exec_coding(const Report& report, FixVersion version) {
     }
     const OrdStatus status =
         report.ord_status == OrdStatus::Replaced ? OrdStatus::New : report.ord_status;
-    return {static_cast<char>(report.exec_type), static_cast<char>(status), 0};
+    const bool restated = report.exec_type == ExecType::Triggered && version == FixVersion::Fix44;
+    return {static_cast<char>(restated ? ExecType::Restated : report.exec_type),
+            static_cast<char>(status), 0};
 }
 
 ReportEncoder::ReportEncoder(FixVersion version, const Instance& instance, TimeDigits digits)
     : version_(version), instance_(instance), digits_(digits), writer_(version, digits.sending) {}
 
-std::string_view ReportEncoder::encode(const Report& report, const Header& header) {
+std::string_view ReportEncoder::encode(const Report& report,
+                                       const Header& header,
+                                       CustomTags custom_tags) {
     switch (report.kind) {
         case ReportKind::Execution:
             writer_.begin("8", header);
-            execution(report);
+            execution(report, custom_tags);
             break;
         case ReportKind::CancelReject:
             writer_.begin("9", header);
@@ -84,8 +94,13 @@ std::string_view ReportEncoder::encode(const Report& report, const Header& heade
             business_reject(report);
             break;
         case ReportKind::MassCancel:
-            writer_.begin("r", header);
-            mass_cancel(report);
+            if (version_ == FixVersion::Fix42) {
+                writer_.begin("j", header);
+                mass_cancel_42(report);
+            } else {
+                writer_.begin("r", header);
+                mass_cancel(report);
+            }
             break;
         case ReportKind::ListStatus:
             writer_.begin("N", header);
@@ -95,23 +110,51 @@ std::string_view ReportEncoder::encode(const Report& report, const Header& heade
     return writer_.finish();
 }
 
-std::string_view ReportEncoder::encode_body(const Report& report) {
-    return body_of(encode(report, Header{"S", "T", 1, UtcNanos{}}));
+std::string_view ReportEncoder::encode_body(const Report& report, CustomTags custom_tags) {
+    return body_of(encode(report, Header{"S", "T", 1, UtcNanos{}}, custom_tags));
 }
 
-void ReportEncoder::execution(const Report& report) {
+void ReportEncoder::execution(const Report& report, CustomTags custom_tags) {
     const bool known = has_order(report);
     writer_.text<tag::OrderID>(known ? order_id_text(instance_, report.order).view() : kNone);
     writer_.text_if<tag::ClOrdID>(report.cl_ord_id.view());
     writer_.text_if<tag::OrigClOrdID>(report.orig_cl_ord_id.view());
     writer_.text<tag::ExecID>(exec_id_text(instance_, report.exec).view());
+    execution_answer(report);
     execution_state(report);
     execution_order(report);
+    execution_sums(report);
+    writer_.time<tag::TransactTime>(report.time, digits_.transact);
+    writer_.prose<tag::Text>(report.text.view());
+    write_extras(report.extras, version_, ExtrasInto::Report, custom_tags, writer_);
+}
+
+// Which question is answered, and whether it is a copy.
+void ReportEncoder::execution_answer(const Report& report) {
+    if (version_ == FixVersion::Fix42) {
+        return;
+    }
+    if (report.has(report_flag::kMassStatus)) {
+        writer_.text_if<tag::MassStatusReqID>(report.request_id.view());
+        writer_.number<tag::TotNumReports>(report.total);
+        writer_.character<tag::LastRptRequested>(report.has(report_flag::kLast) ? 'Y' : 'N');
+    } else if (report.exec_type == ExecType::OrderStatus) {
+        writer_.text_if<tag::OrdStatusReqID>(report.request_id.view());
+    }
+    if (report.has(report_flag::kDropCopy)) {
+        writer_.character<tag::CopyMsgIndicator>('Y');
+    }
+}
+
+void ReportEncoder::execution_sums(const Report& report) {
     writer_.decimal<tag::LeavesQty>(report.leaves_qty.decimal);
     writer_.decimal<tag::CumQty>(report.cum_qty.decimal);
     writer_.decimal<tag::AvgPx>(report.avg_px.decimal);
-    writer_.time<tag::TransactTime>(report.time, digits_.transact);
-    writer_.prose<tag::Text>(report.text.view());
+    if (report.has(report_flag::kHasDay)) {
+        writer_.decimal<tag::DayOrderQty>(report.day_order_qty.decimal);
+        writer_.decimal<tag::DayCumQty>(report.day_cum_qty.decimal);
+        writer_.decimal<tag::DayAvgPx>(report.day_avg_px.decimal);
+    }
 }
 
 void ReportEncoder::execution_state(const Report& report) {
@@ -128,8 +171,13 @@ void ReportEncoder::execution_state(const Report& report) {
         const int code = ord_rej_reason(report.reason, version_);
         writer_.number<tag::OrdRejReason>(static_cast<std::uint64_t>(code));
     }
-    if (report.has(report_flag::kUnsolicited)) {
-        const int code = restatement_reason(report.restatement_reason, version_);
+    // A triggered stop order is told as a restatement where there is no ExecType(150) for it, and a
+    // restatement has a reason.
+    const bool triggered = coding.exec_type != static_cast<char>(report.exec_type) &&
+                           report.exec_type == ExecType::Triggered;
+    if (report.has(report_flag::kUnsolicited) || triggered) {
+        const int code =
+            restatement_reason(triggered ? kMarketOption : report.restatement_reason, version_);
         writer_.number<tag::ExecRestatementReason>(static_cast<std::uint64_t>(code));
     }
 }
@@ -155,6 +203,7 @@ void ReportEncoder::execution_order(const Report& report) {
     if (report.ord_type != OrdType::None) {
         writer_.character<tag::TimeInForce>(static_cast<char>(report.time_in_force));
     }
+    execution_terms(report);
     if (report.has(report_flag::kHasLast)) {
         writer_.decimal<tag::LastQty>(report.last_qty.decimal);
         writer_.decimal<tag::LastPx>(report.last_px.decimal);
@@ -162,6 +211,15 @@ void ReportEncoder::execution_order(const Report& report) {
     // Only this version has it in an ExecutionReport(8).
     if (version_ == FixVersion::Fix50Sp2) {
         writer_.text_if<tag::ExDestination>(report.ex_destination.view());
+    }
+}
+
+void ReportEncoder::execution_terms(const Report& report) {
+    if (report.has(report_flag::kHasMaxFloor)) {
+        write_max_floor(report.max_floor, version_, writer_);
+    }
+    if (report.has(report_flag::kHasExpire)) {
+        write_expire(report.expire, report.has(report_flag::kExpireIsDate), writer_);
     }
 }
 
@@ -187,10 +245,15 @@ void ReportEncoder::cancel_reject(const Report& report) {
 
 void ReportEncoder::mass_cancel(const Report& report) {
     const bool refused = report.reason != RejectReason::None;
+    const char type = report.mass_type >= '1' && report.mass_type <= '7' ? report.mass_type : '7';
+    const IdText id = exec_id_text(instance_, report.exec);
     writer_.text<tag::ClOrdID>(or_none(report.cl_ord_id.view()));
-    writer_.text<tag::OrderID>(exec_id_text(instance_, report.exec).view());
-    writer_.character<tag::MassCancelRequestType>(report.mass_type == 0 ? '7' : report.mass_type);
-    writer_.character<tag::MassCancelResponse>(refused ? '0' : report.mass_type);
+    writer_.text<tag::OrderID>(id.view());
+    if (version_ == FixVersion::Fix50Sp2) {
+        writer_.text<tag::MassActionReportID>(id.view());
+    }
+    writer_.character<tag::MassCancelRequestType>(type);
+    writer_.character<tag::MassCancelResponse>(refused ? '0' : type);
     if (refused) {
         writer_.number<tag::MassCancelRejectReason>(mass_cancel_reject_reason(report.reason));
     } else {
@@ -198,10 +261,19 @@ void ReportEncoder::mass_cancel(const Report& report) {
     }
     writer_.text_if<tag::Symbol>(report.symbol.view());
     if (report.side != Side::None) {
-        writer_.character<tag::Side>(static_cast<char>(report.side));
+        writer_.character<tag::Side>(side_of(report));
     }
     writer_.time<tag::TransactTime>(report.time, digits_.transact);
     writer_.prose<tag::Text>(report.text.view());
+}
+
+// FIX 4.2 has no such message. A session whose version was changed in the middle of a mass cancel
+// is told in a message that it knows.
+void ReportEncoder::mass_cancel_42(const Report& report) {
+    writer_.text<tag::RefMsgType>("q");
+    writer_.text_if<tag::BusinessRejectRefID>(report.cl_ord_id.view());
+    writer_.number<tag::BusinessRejectReason>(0);
+    writer_.prose<tag::Text>(report.text.empty() ? "the mass cancel is done" : report.text.view());
 }
 
 // One order of the list in each: NoRpts(82) of them, this one the RptSeq(83)th.
@@ -211,14 +283,20 @@ void ReportEncoder::list_status(const Report& report) {
     writer_.number<tag::NoRpts>(report.total);
     writer_.character<tag::ListOrderStatus>('3');  // executing
     writer_.number<tag::RptSeq>(report.index);
+    writer_.time<tag::TransactTime>(report.time, digits_.transact);
     writer_.number<tag::TotNoOrders>(report.total);
     writer_.character<tag::NoOrders>('1');
     writer_.text<tag::ClOrdID>(or_none(report.cl_ord_id.view()));
     writer_.decimal<tag::CumQty>(report.cum_qty.decimal);
-    writer_.character<tag::OrdStatus>(static_cast<char>(report.ord_status));
+    writer_.character<tag::OrdStatus>(exec_coding(report, version_).ord_status);
     writer_.decimal<tag::LeavesQty>(report.leaves_qty.decimal);
     writer_.decimal<tag::CxlQty>(Decimal{});
     writer_.decimal<tag::AvgPx>(report.avg_px.decimal);
+    if (report.reason != RejectReason::None) {
+        const int code = ord_rej_reason(report.reason, version_);
+        writer_.number<tag::OrdRejReason>(static_cast<std::uint64_t>(code));
+    }
+    writer_.prose<tag::Text>(report.text.view());
 }
 
 void ReportEncoder::business_reject(const Report& report) {

@@ -16,6 +16,7 @@ inline constexpr int SenderSubID = 50;
 inline constexpr int SendingTime = 52;
 inline constexpr int TargetCompID = 56;
 inline constexpr int PossResend = 97;
+inline constexpr int OnBehalfOfCompID = 115;
 inline constexpr int OrigSendingTime = 122;
 
 // What an order is.
@@ -36,10 +37,29 @@ inline constexpr int ExDestination = 100;
 inline constexpr int LocateReqd = 114;
 inline constexpr int LocateID = 5700;  // user-defined: the id of a located loan of stock
 
-// Instructions that would change what an order is and that are not carried.
-inline constexpr int MinQty = 110;
 inline constexpr int MaxFloor = 111;
 inline constexpr int ExpireTime = 126;
+inline constexpr int ExpireDate = 432;
+inline constexpr int DisplayQty = 1138;
+
+// Handed on, with a counterpart in other versions (extras.hpp).
+inline constexpr int Rule80A = 47;  // FIX 4.2, as the next four
+inline constexpr int ExecBroker = 76;
+inline constexpr int ClientID = 109;
+inline constexpr int ClearingFirm = 439;
+inline constexpr int ClearingAccount = 440;
+inline constexpr int NoContraBrokers = 382;
+inline constexpr int PartyIDSource = 447;
+inline constexpr int PartyID = 448;
+inline constexpr int PartyRole = 452;
+inline constexpr int NoPartyIDs = 453;
+inline constexpr int NoSecurityAltID = 454;
+inline constexpr int OrderCapacity = 528;
+inline constexpr int OrderRestrictions = 529;
+inline constexpr int NoOrderAttributes = 2593;
+
+// Instructions that would change what an order is and that are not carried.
+inline constexpr int MinQty = 110;
 inline constexpr int CashOrderQty = 152;
 inline constexpr int EffectiveTime = 168;
 inline constexpr int OrderQty2 = 192;
@@ -50,12 +70,9 @@ inline constexpr int NoTradingSessions = 386;
 inline constexpr int DiscretionInst = 388;
 inline constexpr int DiscretionOffsetValue = 389;
 inline constexpr int PriceType = 423;
-inline constexpr int ExpireDate = 432;
 inline constexpr int OrderPercent = 516;
-inline constexpr int TargetStrategy = 847;
 inline constexpr int QtyType = 854;
 inline constexpr int PegPriceType = 1094;
-inline constexpr int DisplayQty = 1138;
 
 // What is said about an order.
 inline constexpr int AvgPx = 6;
@@ -79,6 +96,13 @@ inline constexpr int ExecRestatementReason = 378;
 inline constexpr int BusinessRejectRefID = 379;
 inline constexpr int BusinessRejectReason = 380;
 inline constexpr int CxlRejResponseTo = 434;
+inline constexpr int DayOrderQty = 424;
+inline constexpr int DayCumQty = 425;
+inline constexpr int DayAvgPx = 426;
+inline constexpr int CopyMsgIndicator = 797;
+
+// DontKnowTrade(Q).
+inline constexpr int DKReason = 127;
 
 // Lists and requests about many orders.
 inline constexpr int ListID = 66;
@@ -94,5 +118,17 @@ inline constexpr int MassCancelRequestType = 530;
 inline constexpr int MassCancelResponse = 531;
 inline constexpr int MassCancelRejectReason = 532;
 inline constexpr int TotalAffectedOrders = 533;
+inline constexpr int MassStatusReqID = 584;
+inline constexpr int MassStatusReqType = 585;
+inline constexpr int OrdStatusReqID = 790;
+inline constexpr int TotNumReports = 911;
+inline constexpr int LastRptRequested = 912;
+inline constexpr int MassActionReportID = 1369;
+inline constexpr int TradingSessionID = 336;
+inline constexpr int MarketSegmentID = 1300;
+inline constexpr int MarketID = 1301;
+inline constexpr int ListExecInstType = 433;
+inline constexpr int LastFragment = 893;
+inline constexpr int ContingencyType = 1385;
 
 }  // namespace sluice::codec::tag

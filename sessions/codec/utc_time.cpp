@@ -1,6 +1,7 @@
 #include "sessions/codec/utc_time.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -113,6 +114,18 @@ std::optional<UtcNanos> parse_utc(std::string_view text) {
     const std::int64_t days_ = sys_days{date}.time_since_epoch().count();
     const std::int64_t seconds = days_ * kSecondsPerDay + hour_ * 3600 + minute_ * 60 + second_;
     return UtcNanos{seconds * kNanosPerSecond + fraction};
+}
+
+std::optional<UtcNanos> parse_utc_date(std::string_view text) {
+    constexpr std::string_view kLast = "-23:59:59.999999999";
+    constexpr std::size_t kDateSize = 8;
+    if (text.size() != kDateSize) {
+        return std::nullopt;
+    }
+    std::array<char, kDateSize + kLast.size()> whole{};
+    std::copy(text.begin(), text.end(), whole.begin());
+    std::copy(kLast.begin(), kLast.end(), whole.begin() + kDateSize);
+    return parse_utc({whole.data(), whole.size()});
 }
 
 }  // namespace sluice::codec

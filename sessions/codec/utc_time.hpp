@@ -29,5 +29,7 @@ private:
 
 // Nothing when the text is not a timestamp. A leap second ("23:59:60") is the second after it.
 std::optional<UtcNanos> parse_utc(std::string_view text);
+// The last nanosecond of a date, "20261231". Nothing when the text is not a date.
+std::optional<UtcNanos> parse_utc_date(std::string_view text);
 
 }  // namespace sluice::codec

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "sessions/codec/extras.hpp"
 #include "sessions/codec/field_reader.hpp"
 #include "sessions/codec/prose_builder.hpp"
 #include "sessions/codec/tags.hpp"
@@ -17,8 +18,8 @@ namespace {
 struct Said {
     std::string_view msg_type, msg_seq_num, cl_ord_id, orig_cl_ord_id, order_id, exec_id, ref_id,
         exec_type, exec_trans_type, ord_status, symbol, side, order_qty, cum_qty, leaves_qty,
-        last_qty, last_px, price, transact_time, text, cxl_reason, response_to, ref_msg_type,
-        business_ref;
+        last_qty, last_px, price, transact_time, text, cxl_reason, rej_reason, restatement,
+        response_to, ref_msg_type, business_ref;
 };
 
 std::string_view Said::*member_of(int tag) {
@@ -65,6 +66,10 @@ std::string_view Said::*member_of(int tag) {
             return &Said::text;
         case tag::CxlRejReason:
             return &Said::cxl_reason;
+        case tag::OrdRejReason:
+            return &Said::rej_reason;
+        case tag::ExecRestatementReason:
+            return &Said::restatement;
         case tag::CxlRejResponseTo:
             return &Said::response_to;
         case tag::RefMsgType:
@@ -76,16 +81,26 @@ std::string_view Said::*member_of(int tag) {
     }
 }
 
-bool read(std::string_view frame, Said& said) {
+bool read(std::string_view frame, Said& said, Extras& extras) {
     FieldReader reader(frame);
+    ExtrasTaker taker(ExtrasFrom::Venue, extras);
     Field field;
     while (reader.next(field)) {
         const auto member = member_of(field.tag);
-        if (member != nullptr && (said.*member).empty()) {
+        if (member == nullptr) {
+            (void)taker.take(field);
+        } else if ((said.*member).empty()) {
             said.*member = field.value;
         }
     }
     return !reader.is_broken();
+}
+
+std::uint8_t restatement_in(std::string_view text) {
+    std::uint8_t reason = VenueEvent::kNoReason;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), reason);
+    const bool read = error == std::errc() && end == text.data() + text.size();
+    return read ? reason : VenueEvent::kNoReason;
 }
 
 std::uint64_t fnv(std::string_view text) {
@@ -149,6 +164,13 @@ public:
         out_.kind = *kind;
         common();
         name_order();
+        out_.restatement_reason = restatement_in(said_.restatement);
+        if (is_unknown_order()) {
+            out_.kind = VenueEventKind::OrderStatus;
+        }
+        if (out_.kind == VenueEventKind::OrderStatus && said_.ord_status.size() == 1) {
+            out_.ord_status = said_.ord_status.front();
+        }
         out_.venue_exec_id = execution_id(said_.exec_id);
         out_.ref_exec_id = execution_id(said_.ref_id);
         stated(said_.order_qty, out_.order_qty.decimal, venue_event_flag::kHasOrderQty);
@@ -169,7 +191,10 @@ public:
     VenueWord cancel_reject() {
         common();
         name_order();
-        if (said_.response_to == "1") {
+        if (answers_status_request()) {
+            out_.kind = VenueEventKind::OrderStatus;
+            out_.ord_status = '8';
+        } else if (said_.response_to == "1") {
             out_.kind = VenueEventKind::CancelRejected;
         } else if (said_.response_to == "2") {
             out_.kind = VenueEventKind::ReplaceRejected;
@@ -203,6 +228,18 @@ public:
     }
 
 private:
+    // OrdRejReason(103)=5: no new order is refused like that, so it answers a status request.
+    bool is_unknown_order() const {
+        return out_.kind == VenueEventKind::Rejected && said_.rej_reason == "5";
+    }
+    // A refused cancel or replace names what it acted on in OrigClOrdID(41); a status request has
+    // only ClOrdID(11), and its answer says that one twice, or not what it answers at all.
+    bool answers_status_request() const {
+        return said_.ord_status == "8" && said_.cxl_reason == "1" &&
+               (said_.response_to.empty() || said_.orig_cl_ord_id.empty() ||
+                said_.orig_cl_ord_id == "NONE" || said_.orig_cl_ord_id == said_.cl_ord_id);
+    }
+
     // FIX 4.2 tells corrections and status answers by ExecTransType(20); no later version has it.
     std::optional<VenueEventKind> execution_kind(FixVersion version) const {
         if (version == FixVersion::Fix42 && said_.exec_trans_type.size() == 1) {
@@ -254,6 +291,8 @@ private:
                 return VenueEventKind::TradeCorrect;
             case 'H':
                 return VenueEventKind::TradeCancel;
+            case 'L':
+                return VenueEventKind::Triggered;
             case 'B':  // calculated: the venue's end of day
             case 'I':
                 return VenueEventKind::OrderStatus;
@@ -343,10 +382,13 @@ VenueWord decode_venue(std::string_view frame,
     out = VenueEvent{};
     out.venue = venue;
     Said said;
-    const bool whole = read(frame, said);
+    const bool whole = read(frame, said, out.extras);
     (void)std::from_chars(said.msg_seq_num.data(),
                           said.msg_seq_num.data() + said.msg_seq_num.size(), out.venue_seq);
     Decoding decoding(said, instance, out);
+    if (said.msg_type != "8") {
+        out.extras = Extras{};
+    }
     if (said.msg_type != "8" && said.msg_type != "9" && said.msg_type != "j") {
         return VenueWord::NotAboutOrder;
     }

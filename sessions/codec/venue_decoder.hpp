@@ -1,7 +1,10 @@
 // What a FIX venue says becomes a VenueEvent in the one vocabulary of the core: ExecutionReport(8),
 // OrderCancelReject(9), and BusinessMessageReject(j) that names our request. FIX 4.2's coding
 // (ExecTransType(20), ExecType(150) 1 and 2) is normalised; FIX 4.4 and 5.0SP2 venues that still
-// use it are understood. Called on the venue's I/O thread; allocates nothing.
+// use it are understood. A venue's word that it does not know an order that it was asked about is
+// an OrderStatus event with ord_status '8', in each of the forms that venues have for it. Fields
+// that the client is told beside (extras.hpp) come along; what of them does not fit is left out,
+// whole. Called on the venue's I/O thread; allocates nothing.
 //
 // An execution is never dropped: an ExecutionReport(8) whose ClOrdID(11) is not ours is an event
 // with kUnknownOrder; a LastQty(32) or LastPx(31) finer than 8 decimals is rounded to the nearest,

@@ -45,6 +45,26 @@ std::optional<std::int64_t> decimal(const std::string& text) {
     return static_cast<std::int64_t>(negative ? -units : units);
 }
 
+bool is_date(const std::string& text) {
+    static const std::regex kForm("[0-9]{8}");
+    if (!std::regex_match(text, kForm)) {
+        return false;
+    }
+    const int year = std::stoi(text.substr(0, 4));
+    const int month = std::stoi(text.substr(4, 2));
+    const int day = std::stoi(text.substr(6, 2));
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    const std::array<int, 13> days{0, 31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return year >= 1970 && year <= 2261 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= days.at(static_cast<std::size_t>(month));
+}
+
+bool is_time(const std::string& text) {
+    static const std::regex kForm(
+        "[0-9]{8}-([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]{1,9})?");
+    return std::regex_match(text, kForm) && is_date(text.substr(0, 8));
+}
+
 struct Judged {
     int first_bad = 0;  // tag of the first field that cannot be used; 0: none
     bool broken = false;
@@ -52,12 +72,13 @@ struct Judged {
 };
 
 bool is_good(int tag, const std::string& value) {
-    static const std::map<int, std::string> kChoices = {
-        {54, "1256"}, {40, "1234"}, {59, "0134"}, {21, "12"}, {423, "2"}, {854, "0"}, {114, "YN"}};
+    static const std::map<int, std::string> kChoices = {{54, "1256"}, {40, "1234"}, {59, "01346"},
+                                                         {21, "12"},   {423, "2"},   {854, "0"},
+                                                         {114, "YN"}};
     static const std::map<int, std::size_t> kLengths = {
         {11, 40}, {41, 40}, {1, 24}, {55, 24}, {100, 12}};
-    static const std::set<int> kUnserved = {110, 111, 126, 152, 168, 192, 193,  210, 211,
-                                            386, 388, 389, 432, 516, 847, 1094, 1138};
+    static const std::set<int> kUnserved = {110, 152, 168, 192, 193, 210,
+                                            211, 386, 388, 389, 516, 1094};
     if (const auto choice = kChoices.find(tag); choice != kChoices.end()) {
         return value.size() == 1 && choice->second.find(value) != std::string::npos;
     }
@@ -65,9 +86,15 @@ bool is_good(int tag, const std::string& value) {
         return !value.empty() && value.size() <= length->second;
     }
     if (tag == 18) {
-        return value.find_first_not_of("15 ") == std::string::npos;
+        return value.find_first_of("LMOPRTWad") == std::string::npos;
     }
-    if (tag == 38) {
+    if (tag == 126) {
+        return is_time(value);
+    }
+    if (tag == 432) {
+        return is_date(value);
+    }
+    if (tag == 38 || tag == 111 || tag == 1138) {
         return decimal(value).has_value() && value.front() != '-';
     }
     if (tag == 44 || tag == 99) {
@@ -76,23 +103,43 @@ bool is_good(int tag, const std::string& value) {
     return kUnserved.count(tag) == 0;
 }
 
+// A good-till-date order and its expiry belong together; a replace may leave out the former.
+int judge_together(const std::map<int, std::string>& fields) {
+    const bool expires = fields.count(126) != 0;
+    const bool stated = fields.count(59) != 0;
+    const bool good_till_date = stated && fields.at(59) == "6";
+    if (good_till_date && !expires) {
+        return 59;
+    }
+    const bool said = fields.at(35) == "D" || stated;
+    return expires && said && !good_till_date ? 126 : 0;
+}
+
 Judged judge(const std::string& message) {
     static const std::regex kField("([1-9][0-9]{0,8})=([^\x01]*)\x01");
-    static const std::set<int> kOnce = {11, 41, 1, 55, 100, 38, 44, 99, 54, 40, 59};
+    static const std::set<int> kOnce = {11, 41, 1,  55,  100, 38,  44,
+                                        99, 54, 40, 59, 111, 126, 114, 5700};
+    // Two names of one thing.
+    static const std::map<int, int> kSame = {{1138, 111}, {432, 126}};
     Judged judged;
     auto at = message.cbegin();
     std::smatch match;
     while (at != message.cend() && std::regex_search(at, message.cend(), match, kField,
                                                      std::regex_constants::match_continuous)) {
         const int tag = std::stoi(match[1]);
-        const bool again = !judged.fields.emplace(tag, match[2]).second;
+        const auto same = kSame.find(tag);
+        const int meant = same == kSame.end() ? tag : same->second;
+        const bool again = !judged.fields.emplace(meant, match[2]).second;
         if (judged.first_bad == 0 &&
-            ((again && kOnce.count(tag) != 0) || !is_good(tag, match[2]))) {
+            ((again && kOnce.count(meant) != 0) || !is_good(tag, match[2]))) {
             judged.first_bad = tag;
         }
         at = match[0].second;
     }
     judged.broken = at != message.cend();
+    if (judged.first_bad == 0 && !judged.broken) {
+        judged.first_bad = judge_together(judged.fields);
+    }
     return judged;
 }
 
@@ -152,6 +199,15 @@ public:
                                                       "40=5",
                                                       "59=2",
                                                       "59=6",
+                                                      "59=6|126=20261231-23:59:59",
+                                                      "432=20261231|59=6",
+                                                      "126=20260101-00:00:00.123456789",
+                                                      "126=20260101-24:00:00",
+                                                      "432=20260229",
+                                                      "432=20280229|59=6",
+                                                      "111=5",
+                                                      "111=-5",
+                                                      "18=L",
                                                       "21=3",
                                                       "18=G",
                                                       "18=1 6",
@@ -217,6 +273,9 @@ void check_terms(const Command& command, const Judged& judged) {
     CHECK(command.order_qty.units() == decimal(text(38)).value_or(0));
     CHECK(command.price.units() == decimal(text(44)).value_or(0));
     CHECK(command.stop_px.units() == decimal(text(99)).value_or(0));
+    CHECK(command.max_floor.units() == decimal(text(111)).value_or(0));
+    CHECK(command.has(command_flag::kHasMaxFloor) == (judged.fields.count(111) != 0));
+    CHECK(command.has(command_flag::kHasExpire) == (judged.fields.count(126) != 0));
     CHECK(command.has(command_flag::kHasOrderQty) == (judged.fields.count(38) != 0));
     CHECK(command.has(command_flag::kHasPrice) == (judged.fields.count(44) != 0));
     CHECK(command.has(command_flag::kHasStopPx) == (judged.fields.count(99) != 0));

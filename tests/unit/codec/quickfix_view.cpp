@@ -1,8 +1,24 @@
 #include "tests/unit/codec/quickfix_view.hpp"
 
+#include <algorithm>
+
 #include "sessions/engine/quickfix.hpp"
 
 namespace sluice::test {
+namespace {
+
+void collect(const FIX::FieldMap& map, int tag, std::vector<std::string>& into) {
+    if (map.isSetField(tag)) {
+        into.push_back(map.getField(tag));
+    }
+    for (auto group = map.g_begin(); group != map.g_end(); ++group) {
+        for (const FIX::FieldMap* entry : group->second) {
+            collect(*entry, tag, into);
+        }
+    }
+}
+
+}  // namespace
 
 const Dictionaries& dictionaries(FixVersion version) {
     static const Dictionaries k42(FixVersion::Fix42);
@@ -34,6 +50,15 @@ std::optional<std::string> QuickFixView::value(int tag) const {
         return message.getTrailer().getField(tag);
     }
     return std::nullopt;
+}
+
+std::vector<std::string> QuickFixView::values(int tag) const {
+    std::vector<std::string> all;
+    collect(parsed_->message.getHeader(), tag, all);
+    collect(parsed_->message, tag, all);
+    collect(parsed_->message.getTrailer(), tag, all);
+    std::sort(all.begin(), all.end());
+    return all;
 }
 
 }  // namespace sluice::test

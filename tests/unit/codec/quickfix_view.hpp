@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/domain/fix_enums.hpp"
 #include "tests/unit/fix_specs/dictionaries.hpp"
@@ -19,6 +20,8 @@ public:
     QuickFixView(const std::string& message, FixVersion version);
     ~QuickFixView();
     std::optional<std::string> value(int tag) const;
+    // All of them, those in repeating groups too, sorted.
+    std::vector<std::string> values(int tag) const;
 
 private:
     struct Parsed;

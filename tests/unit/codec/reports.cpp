@@ -1,5 +1,7 @@
 #include "tests/unit/codec/reports.hpp"
 
+#include "tests/unit/codec/wire.hpp"
+
 namespace sluice::test {
 namespace {
 
@@ -21,6 +23,74 @@ Report answer(Report report) {
     report.cl_ord_id = ClOrdId("A2");
     report.orig_cl_ord_id = ClOrdId("A1");
     return report;
+}
+
+Report whole_order() {
+    Report report = working_order();
+    report.ord_type = OrdType::StopLimit;
+    report.time_in_force = TimeInForce::GoodTillDate;
+    report.stop_px = Price::from_int(100);
+    report.max_floor = Quantity::from_int(10);
+    report.expire = UtcNanos{1'798'761'599'999'999'999};
+    report.flags |= report_flag::kHasStopPx | report_flag::kHasMaxFloor | report_flag::kHasExpire;
+    return report;
+}
+
+void add_answers(std::vector<NamedReport>& all) {
+    Report status = with(fill(), ExecType::OrderStatus, OrdStatus::PartiallyFilled);
+    status.flags = report_flag::kHasPrice;
+    status.request_id = ClOrdId("STATUS-7");
+    all.push_back({"status with an OrdStatusReqID(790)", status});
+    status.flags |= report_flag::kMassStatus;
+    status.total = 17;
+    all.push_back({"mass status", status});
+    status.flags |= report_flag::kLast;
+    all.push_back({"the last of a mass status", status});
+    Report none = refused_new(RejectReason::UnknownOrder);
+    none.exec_type = ExecType::OrderStatus;
+    none.request_id = ClOrdId("MASS-1");
+    none.flags = report_flag::kUnknownOrder | report_flag::kMassStatus | report_flag::kLast;
+    all.push_back({"mass status of no order", none});
+    Report copy = fill();
+    copy.flags |= report_flag::kDropCopy;
+    all.push_back({"drop copy", copy});
+}
+
+void add_mass_cancels(std::vector<NamedReport>& all) {
+    Report done;
+    done.kind = ReportKind::MassCancel;
+    done.time = kTime;
+    done.exec = ExecId{(std::uint64_t{3} << kEpochShift) | 44};
+    done.cl_ord_id = ClOrdId("Q1");
+    done.mass_type = '7';
+    done.total = 12;
+    all.push_back({"mass cancel", done});
+    done.mass_type = '1';
+    done.symbol = SymbolName("ACME");
+    done.side = Side::Sell;
+    all.push_back({"mass cancel of an instrument", done});
+    done.reason = RejectReason::InvalidField;
+    done.text = Prose("INVALID_FIELD: MassCancelRequestType(530) must be 1 or 7");
+    for (const char type : {'\0', '3', '?'}) {
+        done.mass_type = type;
+        all.push_back({"mass cancel refused", done});
+    }
+}
+
+void add_lists(std::vector<NamedReport>& all) {
+    Report status = working_order();
+    status.kind = ReportKind::ListStatus;
+    status.request_id = ClOrdId("LIST-1");
+    status.total = 3;
+    status.index = 1;
+    all.push_back({"list status of a new order", status});
+    status.index = 3;
+    status.order = {};
+    status.ord_status = OrdStatus::Rejected;
+    status.leaves_qty = {};
+    status.reason = RejectReason::InvalidField;
+    status.text = Prose("INVALID_FIELD: Price(44) is required by this OrdType(40)");
+    all.push_back({"list status of a refused order", status});
 }
 
 Report correction(ExecType type) {
@@ -89,6 +159,28 @@ Report refused_message(RejectReason reason) {
     report.reason = reason;
     report.text = Prose("THROTTLED: at most 50 a second");
     return report;
+}
+
+std::vector<std::string> every_extras() {
+    return {
+        "18=1 G|47=A|109=CLI|76=BRK|21=1|77=O|48=US0378331005|22=4|63=0|64=20260105|58=hello",
+        "439=FIRM|440=ACC9|203=1|204=1|205=19|200=202612|201=1|202=15.5|206=1|207=XNYS|65=X",
+        "453=3|448=CLI|447=D|452=3|448=BRK|447=C|452=1|802=1|523=desk|803=4|448=X|447=D|452=11|"
+        "528=P|529=1 3|582=4|77=R|18=o f 1|114=N",
+        "454=2|455=US0378331005|456=4|455=037833100|456=1|22=A|48=BBG000B9XRY4|847=1001|848=a;b|"
+        "849=0.1|63=6|75=20260102|526=S1|583=L1|544=1|581=9|660=6",
+        "453=1|448=TRADER|447=P|452=12|2376=24|2593=2|2594=0|2595=Y|2594=6|2595=N|1724=5|1815=1|"
+        "2362=SMP7|2964=2|528=M|529=B 1|2404=ok|1091=Y|1028=N|63=M3|77=N|22=Y",
+        "66=LIST-1|18=G|30=XNYS|851=2|75=20260102|64=20260105|29=5|880=T-1|1057=Y|574=4|198=V-7",
+        "64=20260107|76=BRK|382=1|375=CONTRA|337=TOM|437=40|438=20260102-03:04:05|655=7|851=10|"
+        "64=20260105|29=1|636=Y|527=S-2",
+    };
+}
+
+Extras extras_of(const std::string& fields) {
+    Extras extras;
+    GW_CHECK(extras.append(soh(fields)));
+    return extras;
 }
 
 std::vector<NamedReport> every_shape() {
@@ -163,6 +255,27 @@ std::vector<NamedReport> every_shape() {
     bare_message.ref_seq_num = 0;
     bare_message.text = {};
     all.push_back({"refused message without ids", bare_message});
+    Report whole = whole_order();
+    all.push_back({"stop limit with MaxFloor(111), until a time", whole});
+    whole.flags |= report_flag::kExpireIsDate;
+    all.push_back({"until a date", whole});
+    whole.exec_type = ExecType::Triggered;
+    all.push_back({"triggered", whole});
+    Report next_day = fill();
+    next_day.time_in_force = TimeInForce::GoodTillCancel;
+    next_day.day_order_qty = Quantity::from_int(60);
+    next_day.day_cum_qty = Quantity::from_int(5);
+    next_day.day_avg_px = Price::from_int(101);
+    next_day.flags |= report_flag::kHasDay;
+    all.push_back({"of a later day", next_day});
+    add_answers(all);
+    add_mass_cancels(all);
+    add_lists(all);
+    for (const std::string& extras : every_extras()) {
+        Report report = fill();
+        report.extras = extras_of(extras);
+        all.push_back({"with " + extras, report});
+    }
     for (auto i = 1; i < static_cast<int>(RejectReason::Count_); ++i) {
         const auto reason = static_cast<RejectReason>(i);
         const std::string name(code(reason));

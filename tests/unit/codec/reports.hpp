@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/domain/extras.hpp"
 #include "gateway/domain/names.hpp"
 #include "gateway/domain/report.hpp"
 #include "sessions/codec/message_writer.hpp"
@@ -21,6 +22,9 @@ Report refused_new(RejectReason reason);
 Report refused_cancel(RejectReason reason);
 Report refused_message(RejectReason reason);
 std::vector<NamedReport> every_shape();
+// What each version's clients hand on, and what venues say beside.
+std::vector<std::string> every_extras();
+Extras extras_of(const std::string& fields);  // "18=1|47=A"
 
 inline const Instance kInstance{"G"};
 codec::Header header(std::uint32_t number = 7);  // GATE to CLIENT, 2026-01-02 03:04:05.678901234
