@@ -296,7 +296,9 @@ private:
 }  // namespace
 
 bool ExtrasTaker::append(const Field& field) {
-    if (to_.append(whole_of(field))) {
+    const std::string_view whole = whole_of(field);
+    behind_ = whole.data() + whole.size();
+    if (to_.append(whole)) {
         return true;
     }
     if (group_ != 0) {
@@ -311,7 +313,8 @@ bool ExtrasTaker::append(const Field& field) {
 bool ExtrasTaker::take(const Field& field) {
     const ExtraRow* const row = extra_row(field.tag);
     if (row != nullptr && row->group != 0) {
-        return row->group != group_ || append(field);
+        const bool belongs = row->group == group_ && whole_of(field).data() == behind_;
+        return !belongs || append(field);
     }
     group_ = 0;
     if (row == nullptr ? !is_custom(field.tag) : (row->from & from_) == 0) {

@@ -37,6 +37,7 @@ private:
     Extras& to_;
     int group_ = 0;                 // the count field of the group whose members are taken now
     std::size_t before_group_ = 0;  // bytes that were there when it began
+    const char* behind_ = nullptr;  // the last field of it: the next one stands there
 };
 
 enum class ExtrasInto : std::uint8_t {

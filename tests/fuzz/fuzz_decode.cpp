@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/domain/check.hpp"
 #include "sessions/codec/command_decoder.hpp"
@@ -16,6 +17,7 @@
 #include "sessions/codec/report_encoder.hpp"
 #include "sessions/codec/utc_time.hpp"
 #include "sessions/codec/venue_decoder.hpp"
+#include "sessions/codec/venue_encoder.hpp"
 
 namespace {
 
@@ -49,13 +51,39 @@ void check_fields(std::string_view frame) {
     GW_CHECK(body.empty() || within(body, frame));
 }
 
+// Whole fields, each written once into a message of any version.
+void check_extras(const Extras& extras) {
+    codec::FieldReader fields(extras.view());
+    codec::Field field;
+    while (fields.next(field)) {
+    }
+    GW_CHECK(!fields.is_broken());
+    Report report;
+    report.extras = extras;
+    VenueRequest request;
+    request.symbol = SymbolName("S");
+    request.side = Side::Buy;
+    request.ord_type = OrdType::Market;
+    request.extras = extras;
+    for (const FixVersion version : kVersions) {
+        codec::ReportEncoder reports(version, Instance("G"));
+        codec::FieldReader told(reports.encode(report, {"G", "C", 1, UtcNanos{}}));
+        codec::VenueEncoder requests(version, Instance("G"));
+        codec::FieldReader asked(requests.encode(request, {"G", "V", 1, UtcNanos{}}));
+        while (told.next(field) || asked.next(field)) {
+        }
+        GW_CHECK(!told.is_broken() && !asked.is_broken());
+    }
+}
+
 // A command that may be taken says nothing that the core does not know; its refusal can be written.
 void check_command(std::string_view frame, FixVersion version) {
     Command command;
     codec::decode_command(frame, version, SessionId{1}, 2, command);
     GW_CHECK(command.session == SessionId{1} && command.fix_in_seq == 2);
     GW_CHECK(command.has(command_flag::kHasOrderQty) || command.order_qty.is_zero());
-    GW_CHECK(command.order_qty.units() >= 0);
+    GW_CHECK(command.order_qty.units() >= 0 && command.max_floor.units() >= 0);
+    check_extras(command.extras);
     const bool order =
         command.kind == CommandKind::NewOrder || command.kind == CommandKind::Replace;
     if (order && command.defect.empty()) {
@@ -83,6 +111,21 @@ void check_command(std::string_view frame, FixVersion version) {
     GW_CHECK(!reader.is_broken() && texts == (command.defect.empty() ? 0U : 1U));
 }
 
+// The commands of a list belong together; only the last one ends it.
+void check_list(std::string_view frame, FixVersion version) {
+    std::vector<Command> commands;
+    codec::decode_list(frame, version, SessionId{1}, 2, commands);
+    GW_CHECK(!commands.empty() && commands.size() <= codec::kListOrdersMax);
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        const Command& command = commands[i];
+        const bool is_list = command.kind == CommandKind::NewOrder;
+        GW_CHECK(is_list || (commands.size() == 1 && !command.defect.empty()));
+        GW_CHECK(!is_list || (command.list_index == i + 1 && command.list_size == commands.size()));
+        GW_CHECK(command.has(command_flag::kMoreFollow) == (i + 1 < commands.size()));
+        check_extras(command.extras);
+    }
+}
+
 void check_venue(std::string_view frame, FixVersion version) {
     VenueEvent event;
     const auto word = codec::decode_venue(frame, version, VenueId{3}, Instance("G"), event);
@@ -93,6 +136,7 @@ void check_venue(std::string_view frame, FixVersion version) {
         GW_CHECK(!unknown || (event.order == OrderId{} && event.version == 0));
         GW_CHECK(event.last_qty.units() >= 0);
     }
+    check_extras(event.extras);
 }
 
 }  // namespace
@@ -106,8 +150,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const FixVersion version : kVersions) {
         check_command(input, version);
         check_venue(input, version);
+        check_list(input, version);
     }
     (void)codec::parse_utc(input);
+    (void)codec::parse_utc_date(input);
     for (const auto& message : codec::describe(input)) {
         GW_CHECK(!message.fields.empty());
         (void)codec::table_of(message);

@@ -235,7 +235,7 @@ Command command_of(const FixText& text) {
     const auto kind = kKinds.find(text.get("35"));
     command.kind = kind == kKinds.end() ? CommandKind::Unsupported : kind->second;
     command.cl_ord_id = ClOrdId(text.get("11"));
-    command.orig_cl_ord_id = ClOrdId(text.get("41"));
+    command.orig_cl_ord_id = ClOrdId(text.get(command.kind == CommandKind::DontKnow ? "37" : "41"));
     command.account = AccountName(text.get("1"));
     const bool mass =
         command.kind == CommandKind::MassCancel || command.kind == CommandKind::MassStatus;

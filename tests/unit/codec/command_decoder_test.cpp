@@ -89,9 +89,9 @@ TEST_CASE("repeated and resent messages say so") {
 }
 
 TEST_CASE("any other message is unsupported and keeps its type, number and ClOrdID(11)") {
-    const Command command = decoded("35=AF|34=9|11=A1|11=A2|44=zzz|54=!");
+    const Command command = decoded("35=BE|34=9|11=A1|11=A2|44=zzz|54=!");
     CHECK(command.kind == CommandKind::Unsupported);
-    CHECK(command.msg_type.view() == "AF");
+    CHECK(command.msg_type.view() == "BE");
     CHECK(command.msg_seq_num == 9);
     CHECK(command.cl_ord_id.view() == "A1");
     CHECK(command.defect.empty());
@@ -114,20 +114,19 @@ TEST_CASE("a field that cannot be used is named with its value and the reason") 
         {"54=3", "Side(54)='3' is not served (1, 2, 5 or 6)"},
         {"54=12", "Side(54)='12' is not served (1, 2, 5 or 6)"},
         {"40=P", "OrdType(40)='P' is not served (1, 2, 3 or 4)"},
-        {"59=6", "TimeInForce(59)='6' is not served (0, 1, 3 or 4)"},
+        {"59=7", "TimeInForce(59)='7' is not served (0, 1, 3, 4 or 6)"},
         {"55=", "Symbol(55)='' is empty"},
         {"1=WWWWWWWWWWWWWWWWWWWWWWWWW",
          "Account(1)='WWWWWWWWWWWWWWWWWWWWWWWWW' is longer than 24 characters"},
         {"100=WWWWWWWWWWWWW", "ExDestination(100)='WWWWWWWWWWWWW' is longer than 12 characters"},
         {"44=1|44=1", "Price(44)='1' is there twice"},
         {"11=A2", "ClOrdID(11)='A2' is there twice"},
-        {"111=0", "MaxFloor(111)='0' is an instruction that is not served"},
         {"110=10", "MinQty(110)='10' is an instruction that is not served"},
         {"21=3", "HandlInst(21)='3' is an instruction that is not served"},
-        {"18=5 G", "ExecInst(18)='5 G' is an instruction that is not served"},
+        {"18=5 R", "ExecInst(18)='5 R' is an instruction that is not served"},
         {"114=X", "LocateReqd(114)='X' is neither Y nor N"},
         {"423=1", "PriceType(423)='1' is an instruction that is not served"},
-        {"1138=5", "DisplayQty(1138)='5' is an instruction that is not served"},
+        {"1138=x", "DisplayQty(1138)='x' is not a decimal (digits with an optional point)"},
     }));
     CHECK(order("11=A1|" + field).defect.view() == words);
     CHECK(decoded("35=G|41=A0|11=A1|" + field).defect.view() == words);

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/codec/quickfix_view.hpp"
 #include "tests/unit/codec/reports.hpp"
 #include "tests/unit/codec/wire.hpp"
 
@@ -163,6 +164,64 @@ TEST_CASE("the longest texts and numbers of a report fit") {
     CHECK(value_of(message, 44) == "-92233720368.54775808");
     const auto body_at = message.find("35=");
     CHECK(message == wire(message.substr(body_at, message.rfind("10=") - body_at), "FIXT.1.1"));
+}
+
+TEST_CASE("a triggered stop order is ExecType(150) L in FIX 5.0SP2 and a restatement before it") {
+    Report report = working_order();
+    report.exec_type = ExecType::Triggered;
+    const auto [version, words] =
+        GENERATE(table<FixVersion, std::string>({{FixVersion::Fix42, "|20=0|150=D|39=0|378=4|"},
+                                                 {FixVersion::Fix44, "|150=D|39=0|378=8|"},
+                                                 {FixVersion::Fix50Sp2, "|150=L|39=0|1=ACC|"}}));
+    codec::ReportEncoder encoder(version, kInstance);
+    CHECK(readable(encoder.encode(report, header())).find(words) != std::string::npos);
+}
+
+TEST_CASE("a drop copy says in its header whose order it is") {
+    Report report = fill();
+    report.flags |= report_flag::kDropCopy;
+    codec::Header head = header();
+    head.on_behalf_of_comp_id = "CLIENT7";
+    const auto [version, indicator] = GENERATE(table<FixVersion, std::string>(
+        {{FixVersion::Fix42, ""}, {FixVersion::Fix44, "Y"}, {FixVersion::Fix50Sp2, "Y"}}));
+    codec::ReportEncoder encoder(version, kInstance);
+    const std::string message(encoder.encode(report, head));
+    CHECK(value_of(message, 115) == "CLIENT7");
+    CHECK(value_of(message, 797) == indicator);
+    CHECK(dictionaries(version).reject_reason(message) == std::nullopt);
+    CHECK(std::string(codec::body_of(message)) == std::string(encoder.encode_body(report)));
+}
+
+TEST_CASE("an answer names the question that it answers") {
+    Report report = fill();
+    report.exec_type = ExecType::OrderStatus;
+    report.request_id = ClOrdId("S-1");
+    codec::ReportEncoder encoder(FixVersion::Fix44, kInstance);
+    CHECK(value_of(encoder.encode(report, header()), 790) == "S-1");
+    report.flags |= report_flag::kMassStatus | report_flag::kLast;
+    report.total = 3;
+    const std::string mass(encoder.encode(report, header()));
+    CHECK(value_of(mass, 790) == "");
+    CHECK(value_of(mass, 584) == "S-1");
+    CHECK(value_of(mass, 911) == "3");
+    CHECK(value_of(mass, 912) == "Y");
+}
+
+TEST_CASE("a mass cancel is answered with a name of the answer, and says how many it touched") {
+    Report report;
+    report.kind = ReportKind::MassCancel;
+    report.exec = ExecId{(std::uint64_t{3} << kEpochShift) | 44};
+    report.cl_ord_id = ClOrdId("Q1");
+    report.mass_type = '7';
+    report.total = 12;
+    codec::ReportEncoder encoder(FixVersion::Fix50Sp2, kInstance);
+    const std::string done(encoder.encode(report, header()));
+    CHECK(readable(codec::body_of(done))
+              .starts_with("11=Q1|37=G3-E44|1369=G3-E44|530=7|531=7|533=12|"));
+    report.reason = RejectReason::InvalidField;
+    const std::string refused(encoder.encode(report, header()));
+    CHECK(value_of(refused, 531) == "0");
+    CHECK(value_of(refused, 532) == "99");
 }
 
 }  // namespace sluice::test

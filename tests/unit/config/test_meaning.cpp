@@ -139,6 +139,20 @@ TEST_CASE("a venue of type fix says where it is") {
     CHECK(loaded.diagnostics.size() == 5);
 }
 
+TEST_CASE(
+    "the user-defined tags of a session are known to the core, those of a venue to its wire") {
+    const Loaded loaded = load(
+        changed("    accounts: [ACC1]", "    custom_tags: [7001, 7002]\n    accounts: [ACC1]"));
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->core.sessions[0].custom_tags == std::vector<std::uint32_t>{7001, 7002});
+    const Loaded venue =
+        load(changed("type: sim",
+                     "type: fix, begin_string: FIX.4.4, sender_comp_id: A, target_comp_id: B, "
+                     "host: localhost, port: 1, custom_tags: [7002]"));
+    REQUIRE(venue.config);
+    CHECK(venue.config->venues[0].fix.custom_tags == std::vector<std::uint32_t>{7002});
+}
+
 TEST_CASE("house orders of a simulated book do not cross") {
     CHECK(marks(load(changed("type: sim",
                              "type: sim, books: [{symbol: ABC, bids: [{price: 2, qty: 1}], "

@@ -17,7 +17,8 @@ bool same_session(const sluice::SessionConfig& a, const sluice::SessionConfig& b
     return a.id == b.id && a.version == b.version && a.accounts == b.accounts &&
            a.default_account == b.default_account && a.limits == b.limits &&
            a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports &&
-           a.types == b.types && a.require_trader == b.require_trader;
+           a.types == b.types && a.require_trader == b.require_trader &&
+           a.custom_tags == b.custom_tags;
 }
 bool same_account(const AccountConfig& a, const AccountConfig& b) {
     return a.id == b.id && a.group == b.group && a.currency == b.currency && a.limits == b.limits &&
@@ -220,6 +221,7 @@ private:
         out.require_trader = flip();
         out.disclose_limits = flip();
         out.pending_reports = flip();
+        fill(out.custom_tags, [](std::size_t k) { return static_cast<std::uint32_t>(5000 + k); });
         return out;
     }
     InstrumentConfig instrument(std::size_t i) {

@@ -1,6 +1,10 @@
 // Requests about many orders, lists, and operators who act on one order.
+#include <algorithm>
+#include <utility>
+
 #include <catch2/catch.hpp>
 
+#include "gateway/domain/names.hpp"
 #include "tests/scenarios/test_house.hpp"
 
 namespace sluice::test {
@@ -9,6 +13,13 @@ namespace {
 void enter(TestHouse& house, const std::string& id, const std::string& more = {}) {
     house.client("35=D|11=" + id + "|38=100|44=10" + more);
     house.venue("35=8|150=0|11=" + id);
+}
+
+const MemoryRecord& last_decision(TestHouse& house) {
+    const auto& records = house.log().records;
+    return *std::find_if(records.rbegin(), records.rend(), [](const MemoryRecord& record) {
+        return record.meta.type == journal::RecordType::Decision;
+    });
 }
 
 }  // namespace
@@ -113,6 +124,19 @@ TEST_CASE("a trade that the client does not know is an alert and changes nothing
     CHECK(house.reports_waiting() == 0);
     CHECK(house.order("A")->cum_qty == Quantity::from_int(40));
     CHECK(house.defects() == "");
+}
+
+TEST_CASE(
+    "the order of a trade that is not known is found by OrderID(37), in its own session only") {
+    TestHouse house;
+    enter(house, "A");
+    house.forget_outputs();
+    const Order& order = *house.order("A");
+    const std::string id(order_id_text(Instance("G"), order.id).view());
+    for (const auto& [session, found] : {std::pair{"S1", order.id}, std::pair{"S2", OrderId{}}}) {
+        house.client(session, "35=Q|37=" + id + "|17=G1-E3|127=D");
+        CHECK(last_decision(house).meta.order_id == found.value);
+    }
 }
 
 TEST_CASE("stop price, display quantity and what is handed on unread reach venue and reports") {

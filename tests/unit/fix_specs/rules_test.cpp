@@ -71,9 +71,13 @@ TEST_CASE("the rules of engagement have a table for every message that is served
             msg_types.insert(msg_type_in(row.heading));
         }
     }
-    for (const char* msg_type : {"A", "D", "F", "G", "H", "8", "9", "j"}) {
+    for (const char* msg_type : {"A", "D", "E", "F", "G", "H", "Q", "8", "9", "j", "N"}) {
         INFO(page_of(version) << " " << msg_type);
         CHECK(msg_types.contains(msg_type));
+    }
+    for (const char* msg_type : {"q", "AF", "r"}) {
+        INFO(page_of(version) << " " << msg_type);
+        CHECK(msg_types.contains(msg_type) == (version != FixVersion::Fix42));
     }
 }
 

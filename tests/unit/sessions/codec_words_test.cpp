@@ -1,5 +1,8 @@
 #include "sessions/codec_words.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "tests/unit/sessions/session_house.hpp"
@@ -103,4 +106,26 @@ TEST_CASE("every shape of report that was encoded can be sent again") {
     }
     peer.send("35=1|34=3|112=DONE|");
     CHECK(house.next(peer).find("|112=DONE|") != std::string::npos);
+}
+
+TEST_CASE(
+    "the codec's words read a list as its orders, and write the tags that the other side takes") {
+    CodecClientWords words(FixVersion::Fix44, Instance("G"));
+    std::string list = "8=FIX.4.4|9=0|35=E|34=2|66=L1|394=3|68=2|73=2|11=A1|67=1|11=A2|67=2|10=0|";
+    std::replace(list.begin(), list.end(), '|', '\x01');
+    std::vector<Command> commands;
+    words.decode_list(list, commands);
+    REQUIRE(commands.size() == 2);
+    CHECK(commands[1].cl_ord_id == "A2");
+
+    Report report = shape(60, ReportKind::Execution, ExecType::New, OrdStatus::New);
+    REQUIRE(
+        report.extras.append("7001=x\x01"
+                             "7002=y\x01"));
+    const std::array<std::uint32_t, 1> tags{7002};
+    OutgoingHeader header{"FIX.4.4", "G", "C", 1, {}, 3, tags, "OWNER"};
+    const std::string message(words.encode(report, header));
+    CHECK(engine::field_of(message, 7002) == "y");
+    CHECK(engine::field_of(message, 7001).empty());
+    CHECK(engine::field_of(message, 115) == "OWNER");
 }
