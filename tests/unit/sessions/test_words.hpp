@@ -2,6 +2,7 @@
 // tested there.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "gateway/domain/names.hpp"
@@ -35,6 +36,19 @@ public:
         command.msg_type.assign_prefix(type);
         command.cl_ord_id.assign_prefix(engine::field_of(message, 11));
         return command;
+    }
+    // ListID(66) "L1/L2": one order for each name.
+    void decode_list(std::string_view message, std::vector<Command>& out) override {
+        std::string_view names = engine::field_of(message, 66);
+        const bool poss_dup = engine::field_of(message, 43) == "Y";
+        do {
+            Command command;
+            command.kind = CommandKind::NewOrder;
+            command.cl_ord_id.assign_prefix(names.substr(0, names.find('/')));
+            command.flags = poss_dup ? command_flag::kPossDup : std::uint16_t{0};
+            out.push_back(command);
+            names.remove_prefix(std::min(names.size(), command.cl_ord_id.size() + 1));
+        } while (!names.empty());
     }
     std::string_view encode(const Report& report, const OutgoingHeader& header) override {
         const std::string time = utc_text(header.sending_time);
