@@ -70,9 +70,15 @@ public:
     std::string_view encode(const VenueRequest& request, const OutgoingHeader& header) override {
         const std::string time = utc_text(header.sending_time);
         const IdText id = venue_cl_ord_id_text(Instance("G"), request.order, request.version);
-        text_ = message_of(
-            header, "D",
-            "11=" + std::string(id.view()) + "|55=ACME|54=1|60=" + time + "|38=100|40=2|44=10|");
+        const IdText orig =
+            venue_cl_ord_id_text(Instance("G"), request.order, request.orig_version);
+        const bool changes =
+            request.kind == VenueRequestKind::Cancel || request.kind == VenueRequestKind::Replace;
+        text_ = message_of(header,
+                           std::string_view(&"?DFGH?"[static_cast<std::size_t>(request.kind)], 1),
+                           "11=" + std::string(id.view()) +
+                               (changes ? "|41=" + std::string(orig.view()) : std::string()) +
+                               "|55=ACME|54=1|60=" + time + "|38=100|40=2|44=10|");
         return text_;
     }
     std::optional<VenueEvent> decode(std::string_view message, VenueId) override {
