@@ -2,6 +2,7 @@
 
 #include "sessions/engine/raw_message.hpp"
 #include "sessions/malformed.hpp"
+#include "sessions/transport/fields.hpp"
 #include "sessions/transport/screen.hpp"
 
 namespace sluice {
@@ -11,6 +12,9 @@ engine::HostSettings settings_of(const SessionProfile& profile) {
     engine::HostSettings settings;
     settings.dictionaries = profile.dictionaries;
     settings.dictionaries.begin_string = begin_string(profile.version);
+    if (profile.cancel_tag != 0) {
+        settings.dictionaries.logon_tags.push_back(profile.cancel_tag);
+    }
     settings.our_comp_id = profile.our_comp_id;
     settings.their_comp_id = profile.their_comp_id;
     settings.reset_on_logon = profile.reset_on_logon;
@@ -19,6 +23,19 @@ engine::HostSettings settings_of(const SessionProfile& profile) {
     settings.max_latency_s = profile.max_latency_s;
     settings.fast_path = profile.fast_path;
     return settings;
+}
+
+// Walks the fields as the screen does, so that nothing inside a data field is taken for it.
+SessionEvent::CancelWish cancel_wish(std::string_view logon, std::uint32_t tag) {
+    transport::FieldCursor cursor(logon);
+    while (tag != 0 && !cursor.at_end() && cursor.next() == transport::FieldFault::None) {
+        if (cursor.field().tag == static_cast<int>(tag)) {
+            return cursor.field().value == "Y"   ? SessionEvent::CancelWish::Yes
+                   : cursor.field().value == "N" ? SessionEvent::CancelWish::No
+                                                 : SessionEvent::CancelWish::NotSaid;
+        }
+    }
+    return SessionEvent::CancelWish::NotSaid;
 }
 
 bool may_reset(std::string_view msg_type) {
@@ -43,6 +60,7 @@ void ClientSession::begin(transport::Connection& connection, std::string_view lo
     ended_ = false;
     saw_logout_ = false;
     unscreened_ = 0;
+    cancel_wish_ = cancel_wish(logon, profile_.cancel_tag);
     connection_ = &connection;
     peer_ = connection.peer().text();
     last_event_ = "connected";
@@ -99,13 +117,16 @@ bool ClientSession::must_wait(std::string_view frame) {
     if (may_reset(type)) {
         return records_in_flight();
     }
+    if (type == "E") {
+        return !has_room_for(type, engine::number_of(frame, 73).value_or(1));  // NoOrders(73)
+    }
     return !engine::is_admin_type(type) && !has_room_for(type);
 }
 
-bool ClientSession::has_room_for(std::string_view msg_type) {
+bool ClientSession::has_room_for(std::string_view msg_type, std::size_t commands) {
     const bool session_is_known = unsaid_.empty() && shared_.events.was_taken(last_event_ticket_);
     const std::size_t reserved = msg_type == "F" ? 0 : shared_.commands.capacity() / 8;
-    return session_is_known && shared_.commands.room() > reserved;
+    return session_is_known && shared_.commands.room() >= reserved + commands;
 }
 
 // Nothing waits before it and there is room for whatever it is, so that it could not be held.
@@ -181,17 +202,40 @@ void ClientSession::flush_backlog() {
 }
 
 engine::ConsumedBy ClientSession::on_app(const Incoming& incoming) {
-    Command command = words_.decode(incoming.message);
-    command.session = profile_.id;
-    command.msg_seq_num = incoming.msg_seq_num;
-    command.fix_in_seq = incoming.fix_in_seq;
+    const auto complete = [&](Command& command) {
+        command.session = profile_.id;
+        command.msg_seq_num = incoming.msg_seq_num;
+        command.fix_in_seq = incoming.fix_in_seq;
+    };
+    if (engine::field_of(incoming.message, 35) != "E") {
+        Command command = words_.decode(incoming.message);
+        complete(command);
+        send(command);
+        return engine::ConsumedBy::Record;
+    }
+    // Only the last order's record consumes the number: a list of which a crash left a part is
+    // asked for again, and what was entered is recognised by its ClOrdID(11)s.
+    list_.clear();
+    words_.decode_list(incoming.message, list_);
+    GW_CHECK(!list_.empty());
+    for (Command& command : list_) {
+        complete(command);
+        command.flags |= command_flag::kMoreFollow;
+    }
+    list_.back().flags &= static_cast<std::uint16_t>(~command_flag::kMoreFollow);
+    for (const Command& command : list_) {
+        send(command);
+    }
+    return engine::ConsumedBy::Record;
+}
+
+void ClientSession::send(const Command& command) {
     const std::uint64_t ticket = backlog_.empty() ? shared_.commands.send(command) : 0;
     if (ticket == 0) {
         backlog_.push_back(command);
     } else {
         last_command_ = ticket;
     }
-    return engine::ConsumedBy::Record;
 }
 
 engine::ConsumedBy ClientSession::on_session_reject(const Incoming& incoming) {
@@ -221,6 +265,9 @@ void ClientSession::say(SessionEvent::Kind kind) {
     SessionEvent event;
     event.session = profile_.id;
     event.kind = kind;
+    if (kind == SessionEvent::Kind::LoggedOn) {
+        event.cancel_on_disconnect = cancel_wish_;
+    }
     unsaid_.push_back(event);
     flush_backlog();
 }

@@ -3,7 +3,8 @@
 //
 // Back-pressure. When the commands channel has no room for another order, the message is held
 // unread by the engine and its socket is not read; nothing is lost or reordered. The last eighth of
-// the channel is for cancels. After busy_wait the held message is refused with
+// the channel is for cancels. A NewOrderList(E) waits until there is room for all of its orders.
+// After busy_wait the held message is refused with
 // BusinessMessageReject(j). Logon(A) and Logout(5) wait until the core has taken all commands of
 // the session, and so does the end of a connection, since they may reset the numbers.
 #pragma once
@@ -84,7 +85,8 @@ private:
     void take(std::string_view frame);
     bool may_go_fast();
     bool must_wait(std::string_view frame);
-    bool has_room_for(std::string_view msg_type);
+    bool has_room_for(std::string_view msg_type, std::size_t commands = 1);
+    void send(const Command& command);
     void hold(std::string_view frame);
     void go_on_with_held();
     void say(SessionEvent::Kind kind);
@@ -96,6 +98,7 @@ private:
     ClientWords& words_;
     engine::SessionHost host_;
     transport::Connection* connection_ = nullptr;
+    std::vector<Command> list_;        // of the NewOrderList(E) that is being taken
     std::deque<Command> backlog_;      // commands of a filled gap that found no room
     std::deque<SessionEvent> unsaid_;  // likewise for session events
     std::string held_;                 // the message that waits for room
@@ -103,6 +106,7 @@ private:
     std::uint64_t last_command_ = 0;   // ticket
     std::uint64_t last_event_ticket_ = 0;
     std::uint32_t unscreened_ = 0;
+    SessionEvent::CancelWish cancel_wish_ = SessionEvent::CancelWish::NotSaid;
     bool live_ = false;
     bool is_busy_ = false;  // in ClientShared::busy
     bool ended_ = false;    // the connection is gone, the engine has not been told yet

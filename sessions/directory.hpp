@@ -39,6 +39,8 @@ struct SessionProfile {
     bool reset_on_logon = false;
     bool reset_on_logout = false;
     bool reset_on_disconnect = false;
+    // Field of the Logon(A) that says Y or N to cancel on disconnect; 0: there is none.
+    std::uint32_t cancel_tag = 0;
     int max_latency_s = 120;        // of SendingTime(52); 0: not checked
     bool fast_path = true;          // engine::SessionHost::receive_fast()
     unsigned timestamp_digits = 3;  // of a second in the SendingTime(52) of our reports

@@ -158,7 +158,7 @@ void House::Rooms::idle() {
             return;
         }
     }
-    arm_venue_deadline();
+    arm_deadline();
     journal->set_parked(true);
     reactor.park([this] { return nothing_to_do(); });
     journal->set_parked(false);
@@ -168,6 +168,9 @@ void House::Rooms::idle() {
 bool House::Rooms::nothing_to_do() const {
     if (stop.load(std::memory_order_acquire) || calls.waiting() || verifier->has_verdicts() ||
         acceptor->has_work() || journal->wants_batch() || core.wants_tick()) {
+        return false;
+    }
+    if (core.next_deadline() <= now.utc) {
         return false;
     }
     if (journal->released() != reactor.released() && reactor.pending_count() != 0) {
@@ -180,22 +183,23 @@ bool House::Rooms::nothing_to_do() const {
            });
 }
 
-// A venue that answers later by itself (a simulated delay) must wake a parked loop.
-void House::Rooms::arm_venue_deadline() {
-    std::int64_t next = std::numeric_limits<std::int64_t>::max();
+// What waits for a time must wake a parked loop: a venue that answers later by itself (a simulated
+// delay) or sends no faster than it may, and the core (cancel on disconnect, orders in doubt).
+void House::Rooms::arm_deadline() {
+    std::int64_t next = core.next_deadline().value;
     for (const auto& venue : venues) {
         next = std::min(next, venue->adapter->next_deadline().value);
     }
-    if (next == venue_timer_at_) {
+    if (next == deadline_) {
         return;
     }
-    reactor.timers().cancel(venue_timer_);
-    venue_timer_ = transport::TimerId::None;
-    venue_timer_at_ = next;
+    reactor.timers().cancel(deadline_timer_);
+    deadline_timer_ = transport::TimerId::None;
+    deadline_ = next;
     if (next != std::numeric_limits<std::int64_t>::max()) {
         const std::int64_t wait = std::max<std::int64_t>(next - clock.utc().value, 0);
-        venue_timer_ =
-            reactor.timers().after(std::chrono::nanoseconds(wait), [this] { venue_timer_at_ = 0; });
+        deadline_timer_ =
+            reactor.timers().after(std::chrono::nanoseconds(wait), [this] { deadline_ = 0; });
     }
 }
 

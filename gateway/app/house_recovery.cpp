@@ -31,7 +31,7 @@ std::uint32_t fix_session_of(const journal::Frame& frame) {
             return frame.meta.session;
         case journal::RecordType::VenueEvent: {
             const auto event = frame.head<VenueEvent>();
-            return event ? venue_session_index(event->venue) : kNoIndex;
+            return event ? venue_session_index(event->venue, event->line) : kNoIndex;
         }
         default:
             return kNoIndex;
@@ -56,8 +56,9 @@ public:
         VenueRoom* room = rooms_.venue_room(rooms_.core.names(), event.venue);
         if (room != nullptr && room->adapter) {
             room->adapter->recall_event(event);
-        } else if (event.has(venue_event_flag::kNotSent)) {
-            not_sent.push_back(event);
+        } else if (event.has(venue_event_flag::kNotSent) ||
+                   event.kind == VenueEventKind::SessionUp) {
+            own_events.push_back(event);
         }
     }
     void on_frame(const journal::Frame& frame) override {
@@ -68,11 +69,29 @@ public:
         if (session != kNoIndex) {
             rooms_.indexes.try_emplace(session, session).first->second.learn(frame);
         }
+        if (const auto event = frame.meta.type == journal::RecordType::VenueEvent
+                                   ? frame.head<VenueEvent>()
+                                   : std::nullopt;
+            event && event->has(venue_event_flag::kTakeover)) {
+            teach_other_lines(*event, session, frame);
+        }
     }
 
-    std::vector<VenueEvent> not_sent;  // of FIX venues, which are made after the recovery
+    // What FIX venues said themselves; they are made after the recovery.
+    std::vector<VenueEvent> own_events;
 
 private:
+    void teach_other_lines(const VenueEvent& event,
+                           std::uint32_t own,
+                           const journal::Frame& frame) {
+        for (auto& [session, index] : rooms_.indexes) {
+            if (session != own && is_venue_session(session) &&
+                venue_of_session(session) == event.venue) {
+                index.learn(frame);
+            }
+        }
+    }
+
     Rooms& rooms_;
 };
 
@@ -223,7 +242,7 @@ void House::Rooms::finish_recovery(const Recovered& recovered, const Recall& rec
             room->fix->recall_request(request);
         }
     }
-    for (const VenueEvent& event : recall.not_sent) {
+    for (const VenueEvent& event : recall.own_events) {
         VenueRoom* room = venue_room(core.names(), event.venue);
         if (room != nullptr && room->fix != nullptr) {
             room->fix->recall_event(event);

@@ -125,9 +125,12 @@ private:
     VenueRoom* venue_room(const NameTable& names, VenueId id);
     VenueRoom& add_venue(const config::VenueSettings& settings, VenueId id);
     std::optional<StartError> make_fix_venue(VenueRoom& room);
+    Result<InitiatorSettings, StartError> line_settings(const VenueRoom& room,
+                                                        const config::FixLine& line);
     // house_views.cpp
     HouseViews views();
     std::vector<SessionView> session_views() const;
+    static SessionView line_view(const VenueRoom& room, std::size_t line);
     std::vector<VenueView> venue_views() const;
     JournalView journal_view() const;
     std::vector<std::pair<std::string, std::uint64_t>> metrics() const;
@@ -142,13 +145,13 @@ private:
     void watch_journal();
     void idle();
     bool nothing_to_do() const;
-    void arm_venue_deadline();
+    void arm_deadline();
 
     std::uint64_t stall_seen_durable_ = 0;
     std::int64_t stall_since_ns_ = 0;
     std::int64_t idle_since_ns_ = 0;
-    transport::TimerId venue_timer_ = transport::TimerId::None;
-    std::int64_t venue_timer_at_ = 0;
+    transport::TimerId deadline_timer_ = transport::TimerId::None;
+    std::int64_t deadline_ = 0;
     std::string journaled_document_;
 };
 

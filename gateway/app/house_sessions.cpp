@@ -48,6 +48,7 @@ Result<SessionProfile, std::string> profile_of(const config::SessionSettings& se
     profile.heart_bt_min_s = static_cast<int>(settings.heartbeat_min);
     profile.heart_bt_max_s = static_cast<int>(settings.heartbeat_max);
     profile.reset_on_logon = settings.reset_on_logon;
+    profile.cancel_tag = settings.cancel_tag;
     profile.max_latency_s = static_cast<int>(
         std::chrono::duration_cast<std::chrono::seconds>(settings.max_latency).count());
     profile.timestamp_digits = settings.timestamp_digits;

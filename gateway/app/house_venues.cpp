@@ -104,57 +104,79 @@ std::optional<StartError> House::Rooms::make_fix_venues() {
     return std::nullopt;
 }
 
+Result<InitiatorSettings, StartError> House::Rooms::line_settings(const VenueRoom& room,
+                                                                  const config::FixLine& line) {
+    using Made = Result<InitiatorSettings, StartError>;
+    const config::FixVenueSettings& wire = room.settings.fix;
+    InitiatorSettings settings;
+    engine::HostSettings& session = settings.session;
+    session.dictionaries = builtin_dictionaries(wire.version);
+    session.dictionaries.custom_tags = wire.custom_tags;
+    session.our_comp_id = line.sender_comp_id;
+    session.their_comp_id = line.target_comp_id;
+    session.heart_bt_int = static_cast<int>(wire.heartbeat);
+    session.username = line.username;
+    session.fast_path = config.fast_path == config::FastPath::On;
+    if (!line.password_file.empty()) {
+        auto password = first_line(line.password_file);
+        if (!password.ok()) {
+            return Made::failure({kInvalidConfiguration,
+                                  fmt::format("venue {}: {}", room.settings.id, password.error())});
+        }
+        session.password = password.value();
+    }
+    transport::ConnectTarget& target = settings.target;
+    target.name = room.settings.id;
+    target.host = line.host;
+    target.port = line.port;
+    target.limits.frame_bytes_max = config.wire.max_frame;
+    target.limits.output_bytes_max = config.wire.outbound_buffer;
+    if (line.tls.enabled) {
+        auto context =
+            transport::TlsContext::client({.ca_file = line.tls.ca,
+                                           .certificate_file = line.tls.certificate,
+                                           .key_file = line.tls.key,
+                                           .version_min = tls_version(line.tls.min_version),
+                                           .ciphers = {}});
+        if (!context.ok()) {
+            return Made::failure({kInvalidConfiguration,
+                                  fmt::format("venue {}: {}", room.settings.id, context.error())});
+        }
+        target.tls = context.value();
+        target.server_name = line.tls.server_name;
+    }
+    settings.reconnect_first = to_ms(wire.reconnect);
+    settings.reconnect_longest = std::max(to_ms(wire.reconnect), settings.reconnect_longest);
+    return settings;
+}
+
 std::optional<StartError> House::Rooms::make_fix_venue(VenueRoom& room) {
     const config::FixVenueSettings& wire = room.settings.fix;
     FixVenueSettings settings;
     settings.id = room.id;
     settings.name = room.settings.id;
     settings.instance = Instance(config.core.instance);
-    engine::HostSettings& session = settings.line.session;
-    session.dictionaries = builtin_dictionaries(wire.version);
-    session.dictionaries.custom_tags = wire.custom_tags;
-    session.our_comp_id = wire.sender_comp_id;
-    session.their_comp_id = wire.target_comp_id;
-    session.heart_bt_int = static_cast<int>(wire.heartbeat);
-    session.username = wire.username;
-    session.fast_path = config.fast_path == config::FastPath::On;
-    if (!wire.password_file.empty()) {
-        auto password = first_line(wire.password_file);
-        if (!password.ok()) {
-            return StartError{kInvalidConfiguration,
-                              fmt::format("venue {}: {}", room.settings.id, password.error())};
-        }
-        session.password = password.value();
+    settings.pacing = wire.pacing;
+    // Twice the credits of a lane: an order that ended by itself may leave its request behind.
+    settings.queue_room = room.requests.capacity();
+    std::vector<const config::FixLine*> lines{&wire};
+    for (const config::FixLine& line : wire.more_lines) {
+        lines.push_back(&line);
     }
-    transport::ConnectTarget& target = settings.line.target;
-    target.name = room.settings.id;
-    target.host = wire.host;
-    target.port = wire.port;
-    target.limits.frame_bytes_max = config.wire.max_frame;
-    target.limits.output_bytes_max = config.wire.outbound_buffer;
-    if (wire.tls.enabled) {
-        auto context =
-            transport::TlsContext::client({.ca_file = wire.tls.ca,
-                                           .certificate_file = wire.tls.certificate,
-                                           .key_file = wire.tls.key,
-                                           .version_min = tls_version(wire.tls.min_version),
-                                           .ciphers = {}});
-        if (!context.ok()) {
-            return StartError{kInvalidConfiguration,
-                              fmt::format("venue {}: {}", room.settings.id, context.error())};
+    std::vector<engine::StoreIndex> recovered;
+    for (std::uint32_t i = 0; i < lines.size(); ++i) {
+        auto line = line_settings(room, *lines[i]);
+        if (!line.ok()) {
+            return line.error();
         }
-        target.tls = context.value();
-        target.server_name = wire.tls.server_name;
+        settings.lines.push_back(std::move(line).value());
+        const std::uint32_t session = venue_session_index(room.id, i);
+        recovered.push_back(indexes.try_emplace(session, session).first->second);
     }
-    settings.line.reconnect_first = to_ms(wire.reconnect);
-    settings.line.reconnect_longest =
-        std::max(to_ms(wire.reconnect), settings.line.reconnect_longest);
-
-    const std::uint32_t session_index = venue_session_index(room.id);
-    auto venue = std::make_unique<FixVenue>(
-        reactor, *resolver, settings, dictionaries, *journal, clock,
-        indexes.try_emplace(session_index, session_index).first->second, words.venue(wire.version),
-        Receiver<VenueRequest>(room.requests), Sender<VenueEvent>(room.events));
+    auto venue = std::make_unique<FixVenue>(reactor, *resolver, settings, dictionaries, *journal,
+                                            clock, recovered, words.venue(wire.version),
+                                            Receiver<VenueRequest>(room.requests),
+                                            Sender<VenueEvent>(room.events));
     room.fix = venue.get();
     room.adapter = std::move(venue);
     return std::nullopt;

@@ -65,21 +65,29 @@ std::vector<SessionView> House::Rooms::session_views() const {
         if (room->fix == nullptr) {
             continue;
         }
-        const auto host = room->fix->host().status();
-        const config::FixVenueSettings& wire = room->settings.fix;
-        SessionView view;
-        view.id = room->settings.id;
-        view.role = "venue";
-        view.version = to_text(wire.version);
-        view.begin_string = begin_string(wire.version);
-        view.sender_comp_id = wire.sender_comp_id;
-        view.target_comp_id = wire.target_comp_id;
-        view.state = host.logged_on ? "logged on" : "logged out";
-        view.address = fmt::format("{}:{}", wire.host, wire.port);
-        fill_host(host, view);
-        out.push_back(view);
+        for (std::size_t i = 0; i < room->fix->lines(); ++i) {
+            out.push_back(line_view(*room, i));
+        }
     }
     return out;
+}
+
+// The first line goes by the venue's name, the second by NAME/2, as in the journal's rows.
+SessionView House::Rooms::line_view(const VenueRoom& room, std::size_t line) {
+    const config::FixVenueSettings& venue = room.settings.fix;
+    const config::FixLine& wire = line == 0 ? venue : venue.more_lines[line - 1];
+    const auto host = room.fix->host(line).status();
+    SessionView view;
+    view.id = line == 0 ? room.settings.id : fmt::format("{}/{}", room.settings.id, line + 1);
+    view.role = "venue";
+    view.version = to_text(venue.version);
+    view.begin_string = begin_string(venue.version);
+    view.sender_comp_id = wire.sender_comp_id;
+    view.target_comp_id = wire.target_comp_id;
+    view.state = host.logged_on ? "logged on" : "logged out";
+    view.address = fmt::format("{}:{}", wire.host, wire.port);
+    fill_host(host, view);
+    return view;
 }
 
 std::vector<VenueView> House::Rooms::venue_views() const {

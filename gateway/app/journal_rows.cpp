@@ -104,8 +104,8 @@ void JournalRows::learn_accounts() {
 // A client's message names the order itself; a venue's names it by our ClOrdID(11) there.
 void JournalRows::complete_message(RecordRow& row) {
     const auto value = [&row](int tag) { return std::string(client::field(row.raw, tag)); };
-    if ((frame_->meta.session & kVenueSession) != 0) {
-        row.venue = row.session;
+    if (is_venue_session(frame_->meta.session)) {
+        row.venue = row.session.substr(0, row.session.find('/'));
         const auto ours = parse_venue_cl_ord_id(view_.instance(), value(11));
         if (ours) {
             row.order = order_id_text(view_.instance(), ours->order).view();

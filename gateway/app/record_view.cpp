@@ -362,9 +362,14 @@ std::string RecordView::name(const Names& names, std::uint32_t id) const {
     return id < names.size() ? std::string(names.name(id)) : fmt::format("#{}", id);
 }
 
+// A venue's first line goes by the venue's name, its second by NAME/2.
 std::string RecordView::session_name(std::uint32_t index) const {
-    return (index & kVenueSession) != 0 ? name(names_.venues, index & ~kVenueSession)
-                                        : name(names_.sessions, index);
+    if (!is_venue_session(index)) {
+        return name(names_.sessions, index);
+    }
+    const std::string venue = name(names_.venues, venue_of_session(index).value);
+    const std::uint32_t line = line_of_session(index);
+    return line == 0 ? venue : fmt::format("{}/{}", venue, line + 1);
 }
 
 }  // namespace sluice::app

@@ -40,6 +40,10 @@ void finish_paths(GatewayConfig& config, const std::string& base_dir) {
     for (VenueSettings& venue : config.venues) {
         finish_tls(venue.fix.tls, base_dir);
         from_base(venue.fix.password_file, base_dir);
+        for (FixLine& line : venue.fix.more_lines) {
+            finish_tls(line.tls, base_dir);
+            from_base(line.password_file, base_dir);
+        }
     }
 }
 
@@ -56,9 +60,25 @@ void finish_sessions(GatewayConfig& config) {
     }
 }
 
+// What a line leaves out is as with the first.
+void finish_line(const FixLine& first, FixLine& line) {
+    for (const auto member : {&FixLine::sender_comp_id, &FixLine::target_comp_id,
+                              &FixLine::username, &FixLine::password_file}) {
+        if ((line.*member).empty()) {
+            line.*member = first.*member;
+        }
+    }
+    if (!line.tls.enabled) {
+        line.tls = first.tls;
+    }
+}
+
 void finish_venues(GatewayConfig& config) {
     for (std::size_t i = 0; i < config.venues.size(); ++i) {
         config.venues[i].id = config.core.venues[i].id;
+        for (FixLine& line : config.venues[i].fix.more_lines) {
+            finish_line(config.venues[i].fix, line);
+        }
     }
     if (config.core.routes.empty() && !config.venues.empty()) {
         RouteConfig& route = config.core.routes.emplace_back();

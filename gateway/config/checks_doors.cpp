@@ -7,6 +7,7 @@
 
 #include "gateway/config/checks.hpp"
 #include "gateway/config/scalar.hpp"
+#include "gateway/domain/fix_record.hpp"
 
 namespace sluice::config {
 namespace {
@@ -132,6 +133,52 @@ void check_dialect(const GatewayConfig& config,
     }
 }
 
+// Who trades needs accounts; who listens can have none.
+void check_purpose(const sluice::SessionConfig& session,
+                   const std::string& path,
+                   Findings& findings) {
+    const bool listens = session.drop_copy.enabled;
+    if (!listens && session.accounts.empty()) {
+        findings.error(
+            code::kRequired, path + "accounts",
+            fmt::format("session '{}' has no accounts that it may trade for", session.id));
+    }
+    if (listens && !session.accounts.empty()) {
+        findings.error(code::kContradiction, path + "accounts",
+                       fmt::format("session '{}' has accounts to trade for, and drop_copy says "
+                                   "that it only listens",
+                                   session.id));
+    }
+    if (!listens && (!session.drop_copy.sessions.empty() || !session.drop_copy.accounts.empty() ||
+                     !session.drop_copy.venues.empty())) {
+        findings.error(code::kContradiction, path + "drop_copy",
+                       path + "drop_copy: says what to copy, and is not enabled");
+    }
+}
+
+void check_drop_copies(const GatewayConfig& config, Findings& findings) {
+    const auto copies = std::count_if(
+        config.core.sessions.begin(), config.core.sessions.end(),
+        [](const sluice::SessionConfig& session) { return session.drop_copy.enabled; });
+    if (static_cast<std::size_t>(copies) > kDropCopiesMax) {
+        findings.error(code::kRange, "sessions",
+                       fmt::format("there are {} drop copy sessions; at most {} are served", copies,
+                                   kDropCopiesMax));
+    }
+}
+
+void check_lines(const VenueSettings& venue, const std::string& path, Findings& findings) {
+    if (venue.fix.more_lines.size() >= kVenueLinesMax) {
+        findings.error(code::kRange, path + ".lines",
+                       fmt::format("{}: a venue has at most {} lines", path, kVenueLinesMax));
+    }
+    for (std::size_t k = 0; k < venue.fix.more_lines.size(); ++k) {
+        const std::string line = fmt::format("{}.lines[{}]", path, k);
+        check_tls(venue.fix.more_lines[k].tls, line + ".tls", findings);
+        check_file(venue.fix.more_lines[k].password_file, line + ".password_file", findings);
+    }
+}
+
 void check_book(const SimBook& book, const std::string& path, Findings& findings) {
     for (const SimLevel& bid : book.bids) {
         for (const SimLevel& ask : book.asks) {
@@ -187,7 +234,9 @@ void check_sessions(const GatewayConfig& config, Findings& findings) {
         check_certificate(config, config.sessions[i], path, findings);
         check_openness(config, config.sessions[i], path, findings);
         check_dialect(config, i, path, findings);
+        check_purpose(config.core.sessions[i], path, findings);
     }
+    check_drop_copies(config, findings);
 }
 
 void check_venues(const GatewayConfig& config, Findings& findings) {
@@ -196,6 +245,13 @@ void check_venues(const GatewayConfig& config, Findings& findings) {
         const std::string path = fmt::format("venues[{}]", i);
         check_tls(venue.fix.tls, path + ".tls", findings);
         check_file(venue.fix.password_file, path + ".password_file", findings);
+        check_lines(venue, path, findings);
+        if (venue.type == VenueType::Fix &&
+            config.core.venues[i].reconcile == VenueConfig::Reconcile::None) {
+            findings.error(code::kContradiction, path + ".reconcile",
+                           path + ".reconcile: a venue of type fix can leave orders unanswered",
+                           "status, mass_status, poss_resend or flag");
+        }
         for (std::size_t k = 0; k < venue.sim.books.size(); ++k) {
             check_book(venue.sim.books[k], fmt::format("{}.books[{}]", path, k), findings);
         }

@@ -203,7 +203,7 @@ void check_limits(const GatewayConfig& config, Findings& findings) {
     for (std::size_t i = 0; i < core.sessions.size(); ++i) {
         const Limits& limits = core.sessions[i].limits;
         check_throttle(limits, fmt::format("sessions[{}]", i), findings);
-        if (!limits[LimitKey::ThrottleRate].is_set()) {
+        if (!limits[LimitKey::ThrottleRate].is_set() && !core.sessions[i].drop_copy.enabled) {
             findings.error(code::kHardLimit, fmt::format("sessions[{}].id", i),
                            fmt::format("session '{}' has no throttle: nothing bounds its rate of "
                                        "messages",

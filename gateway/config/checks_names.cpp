@@ -87,6 +87,29 @@ void check_identities(const GatewayConfig& config, Findings& findings) {
     }
 }
 
+// No two FIX sessions to venues may have the same identity: a process cannot tell them apart.
+void check_lines(const GatewayConfig& config, Findings& findings) {
+    std::set<std::tuple<FixVersion, std::string_view, std::string_view>> taken;
+    for (std::size_t i = 0; i < config.venues.size(); ++i) {
+        if (config.venues[i].type != VenueType::Fix) {
+            continue;
+        }
+        const FixVenueSettings& fix = config.venues[i].fix;
+        const auto check = [&](const FixLine& line, const std::string& path) {
+            if (!taken.emplace(fix.version, line.sender_comp_id, line.target_comp_id).second) {
+                findings.error(code::kDuplicateName, path,
+                               fmt::format("{}: another FIX session to a venue has the same "
+                                           "BeginString(8), SenderCompID(49) and TargetCompID(56)",
+                                           path));
+            }
+        };
+        check(fix, fmt::format("venues[{}].target_comp_id", i));
+        for (std::size_t k = 0; k < fix.more_lines.size(); ++k) {
+            check(fix.more_lines[k], fmt::format("venues[{}].lines[{}]", i, k));
+        }
+    }
+}
+
 void check_cycles(const std::vector<GroupConfig>& groups, Findings& findings) {
     std::map<std::string_view, std::string_view> parent;
     for (const GroupConfig& group : groups) {
@@ -159,6 +182,7 @@ void check_names(const GatewayConfig& config, Findings& findings) {
         }
     }
     check_identities(config, findings);
+    check_lines(config, findings);
 }
 
 namespace {
@@ -187,6 +211,13 @@ void check_references(const GatewayConfig& config, Findings& findings) {
         findings);
     check_session_references(config, account, findings);
     check_lists(core.restricted, "restricted.", instrument);
+    const References session("session", names_of(core.sessions, kId), findings);
+    for (std::size_t i = 0; i < core.sessions.size(); ++i) {
+        const std::string path = fmt::format("sessions[{}].drop_copy.", i);
+        session.need_all(core.sessions[i].drop_copy.sessions, path + "sessions");
+        account.need_all(core.sessions[i].drop_copy.accounts, path + "accounts");
+        venue.need_all(core.sessions[i].drop_copy.venues, path + "venues");
+    }
     for (std::size_t i = 0; i < core.groups.size(); ++i) {
         group.need(core.groups[i].parent, fmt::format("groups[{}].parent", i));
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/domain/core_config.hpp"
+#include "gateway/venues/pacer.hpp"
 #include "gateway/venues/sim_config.hpp"
 
 namespace sluice::config {
@@ -100,24 +101,32 @@ struct SessionSettings {
     std::string app_dictionary;          // path, FIXT.1.1 only; empty: our own
     Duration max_latency{};              // SendingTime(52) may be off by so much; 0: not checked
     std::uint32_t timestamp_digits = 3;  // of a second, in what we send: 0, 3, 6 or 9
+    std::uint32_t cancel_tag = 0;  // field of the Logon(A) that wishes for cancel on disconnect
     bool reset_on_logon = false;
     bool enabled = true;
 };
 
 enum class VenueType : std::uint8_t { Sim = 0, Fix = 1 };
 
-struct FixVenueSettings {
-    FixVersion version = FixVersion::Fix44;
+// One FIX session to a venue.
+struct FixLine {
     std::string sender_comp_id;
     std::string target_comp_id;
     std::string host;
     std::uint16_t port = 0;
     TlsSettings tls;
     std::string username;
-    std::string password_file;    // the password is its first line; never in this document
+    std::string password_file;  // the password is its first line; never in this document
+};
+
+// The first line, what all lines have in common, and the other lines.
+struct FixVenueSettings : FixLine {
+    FixVersion version = FixVersion::Fix44;
     std::uint32_t heartbeat = 0;  // seconds
     Duration reconnect{};
     std::vector<std::uint32_t> custom_tags;  // user-defined tags (5000 and up) of this venue
+    Pacing pacing;
+    std::vector<FixLine> more_lines;
 };
 
 // venues[i] belongs to core.venues[i].

@@ -58,6 +58,15 @@ void add_top(Table& table) {
                     .fallback = "1",
                     .min = 1,
                     .max = 8});
+    rows.push_back({.path = "cl_ord_id_days",
+                    .type = Type::Int,
+                    .bind = [](Scope& s) -> Target { return &s.config->core.cl_ord_id_days; },
+                    .help = "For so many days after its own a ClOrdID(11) may not be used again. "
+                            "Ids of orders that are alive never may.",
+                    .part = Part::Core,
+                    .fallback = "0",
+                    .min = 0,
+                    .max = 366});
 }
 
 void add_journal(Table& table) {

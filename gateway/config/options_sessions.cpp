@@ -157,8 +157,8 @@ void add_rights(Table& table) {
     table.options.push_back({.path = "sessions[].accounts",
                              .type = Type::Name,
                              .bind = [](Scope& s) -> Target { return &core_of(s).accounts; },
-                             .help = "Accounts that the session may trade for.",
-                             .need = Need::Required,
+                             .help = "Accounts that the session may trade for. Required, but "
+                                     "for drop copy sessions.",
                              .part = Part::Core,
                              .list = true});
     table.options.push_back({.path = "sessions[].default_account",
@@ -183,6 +183,87 @@ void add_rights(Table& table) {
                      [](Scope& s) -> PermittedTypes& { return core_of(s).types; });
 }
 
+void add_cancel_on_disconnect(Table& table) {
+    table.sections.push_back(
+        {.path = "sessions[].cancel_on_disconnect",
+         .help = "What becomes of open orders when the client is gone: by loss of the connection, "
+                 "by Logout(5), or with the gateway's own process.",
+         .part = Part::Core});
+    const auto wish = [](Scope& s) -> CancelOnDisconnect& {
+        return core_of(s).cancel_on_disconnect;
+    };
+    auto& rows = table.options;
+    rows.push_back({.path = "sessions[].cancel_on_disconnect.scope",
+                    .type = Type::Word,
+                    .bind = [wish](Scope& s) -> Target {
+                        return WordRef{reinterpret_cast<std::uint8_t*>(&wish(s).scope)};
+                    },
+                    .help = "off: they stay; session: the session's orders are canceled; account: "
+                            "all orders of its accounts are.",
+                    .part = Part::Core,
+                    .fallback = "off",
+                    .words = {"off", "session", "account"}});
+    rows.push_back({.path = "sessions[].cancel_on_disconnect.by_default",
+                    .type = Type::Bool,
+                    .bind = [wish](Scope& s) -> Target { return &wish(s).by_default; },
+                    .help = "Whether it holds when the Logon(A) says nothing about it.",
+                    .part = Part::Core,
+                    .fallback = "true"});
+    rows.push_back({.path = "sessions[].cancel_on_disconnect.good_till",
+                    .type = Type::Bool,
+                    .bind = [wish](Scope& s) -> Target { return &wish(s).good_till; },
+                    .help = "Whether GTC and GTD orders are canceled, too.",
+                    .part = Part::Core,
+                    .fallback = "false"});
+    rows.push_back({.path = "sessions[].cancel_on_disconnect.grace",
+                    .type = Type::Interval,
+                    .bind = [wish](Scope& s) -> Target { return Nanos{&wish(s).grace_ns}; },
+                    .help = "A client that is back within this time finds its orders untouched.",
+                    .part = Part::Core,
+                    .fallback = "0",
+                    .min = 0,
+                    .max = 60 * kSecond});
+    rows.push_back({.path = "sessions[].cancel_on_disconnect.tag",
+                    .type = Type::Int,
+                    .bind = [](Scope& s) -> Target { return &wire_of(s).cancel_tag; },
+                    .help = "Field of the Logon(A) by which the client asks for it (Y) or not (N) "
+                            "for this connection; 0: there is none.",
+                    .fallback = "0",
+                    .min = 0,
+                    .max = 999'999'999});
+}
+
+void add_drop_copy(Table& table) {
+    table.sections.push_back(
+        {.path = "sessions[].drop_copy",
+         .help = "A session that only listens: it receives a copy of the ExecutionReport(8)s of "
+                 "others. It needs no accounts and no throttle.",
+         .part = Part::Core});
+    const auto copy = [](Scope& s) -> DropCopyConfig& { return core_of(s).drop_copy; };
+    auto& rows = table.options;
+    rows.push_back({.path = "sessions[].drop_copy.enabled",
+                    .type = Type::Bool,
+                    .bind = [copy](Scope& s) -> Target { return &copy(s).enabled; },
+                    .help = "Whether the session is one.",
+                    .part = Part::Core,
+                    .fallback = "false"});
+    const auto list = [&](const char* key, const char* help,
+                          std::vector<std::string> DropCopyConfig::*names) {
+        rows.push_back({.path = std::string("sessions[].drop_copy.") + key,
+                        .type = Type::Name,
+                        .bind = [copy, names](Scope& s) -> Target { return &(copy(s).*names); },
+                        .help = help,
+                        .part = Part::Core,
+                        .list = true});
+    };
+    list("sessions", "Reports of these sessions. Without it: of all.", &DropCopyConfig::sessions);
+    list("accounts", "Reports of these accounts. Without it: of all.", &DropCopyConfig::accounts);
+    list("venues",
+         "Reports of orders at these venues. Without it: at all, and of orders that were "
+         "refused before they had one.",
+         &DropCopyConfig::venues);
+}
+
 }  // namespace
 
 void add_session_options(Table& table) {
@@ -201,6 +282,8 @@ void add_session_options(Table& table) {
     add_rights(table);
     add_dialect(table.options);
     add_manners(table);
+    add_cancel_on_disconnect(table);
+    add_drop_copy(table);
 }
 
 }  // namespace sluice::config

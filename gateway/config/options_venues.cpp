@@ -13,6 +13,12 @@ VenueSettings& venue_of(Scope& s) {
 FixVenueSettings& fix_of(Scope& s) {
     return venue_of(s).fix;
 }
+FixLine& line_of(Scope& s) {
+    return fix_of(s).more_lines[s.at[1]];
+}
+sluice::VenueConfig& core_venue_of(Scope& s) {
+    return s.config->core.venues[s.at[0]];
+}
 SimConfig& sim_of(Scope& s) {
     return venue_of(s).sim;
 }
@@ -121,6 +127,92 @@ void add_fix_logon(Table& table) {
     tags.min = 5000;
     tags.max = 999'999'999;
     tags.bind = [](Scope& s) -> Target { return &fix_of(s).custom_tags; };
+}
+
+void add_doubt(Table& table) {
+    Option& way = fix_row(table, "reconcile", Type::Word,
+                          "How orders are cleared up that the venue left unanswered when it went "
+                          "away, once it is back. status: OrderStatusRequest(H) for each; "
+                          "mass_status: one OrderMassStatusRequest(AF); poss_resend: the request "
+                          "again with PossResend(97)=Y; flag: they are marked for an operator. "
+                          "none: of venues of type sim, which leave nothing unanswered.",
+                          Need::Optional);
+    way.part = Part::Core;
+    way.fallback = "status";
+    way.words = {"none", "status", "mass_status", "poss_resend", "flag"};
+    way.bind = [](Scope& s) -> Target {
+        return WordRef{reinterpret_cast<std::uint8_t*>(&core_venue_of(s).reconcile)};
+    };
+    Option& after = fix_row(table, "in_doubt_after", Type::Interval,
+                            "An order whose venue has not answered for so long is in doubt; the "
+                            "venue is asked. 0: never.",
+                            Need::Optional);
+    after.part = Part::Core;
+    after.fallback = "10s";
+    after.min = 0;
+    after.max = 86400 * kSecond;
+    after.bind = [](Scope& s) -> Target { return Nanos{&core_venue_of(s).in_doubt_after_ns}; };
+}
+
+void add_pacing(Table& table) {
+    table.sections.push_back({.path = "venues[].pacing",
+                              .help = "How fast messages go to the venue. What comes faster waits; "
+                                      "cancels go first.",
+                              .only = VenueType::Fix});
+    Option& rate = fix_row(table, "pacing.rate", Type::Int,
+                           "Messages in a second; 0: as they come.", Need::Optional);
+    rate.fallback = "0";
+    rate.min = 0;
+    rate.max = 1'000'000;
+    rate.bind = [](Scope& s) -> Target { return &fix_of(s).pacing.rate; };
+    Option& burst = fix_row(table, "pacing.burst", Type::Int,
+                            "Messages that may go at once after a pause.", Need::Optional);
+    burst.fallback = "1";
+    burst.min = 1;
+    burst.max = 1'000'000;
+    burst.bind = [](Scope& s) -> Target { return &fix_of(s).pacing.burst; };
+}
+
+void add_lines(Table& table) {
+    table.sections.push_back({.path = "venues[].lines[]",
+                              .help = "Further FIX sessions to the venue. One of all, beginning "
+                                      "with the venue's own, carries the requests; when it is "
+                                      "lost, another takes over.",
+                              .size = [](Scope& s) { return fix_of(s).more_lines.size(); },
+                              .append = [](Scope& s) { fix_of(s).more_lines.emplace_back(); },
+                              .only = VenueType::Fix});
+    const auto text = [&](const char* key, Type type, const char* help,
+                          std::string FixLine::*member) {
+        fix_row(table, key, type, help, Need::Optional).bind = [member](Scope& s) -> Target {
+            return &(line_of(s).*member);
+        };
+    };
+    Option& host =
+        fix_row(table, "lines[].host", Type::Text, "Name or address of the venue.", Need::Required);
+    host.bind = [](Scope& s) -> Target { return &line_of(s).host; };
+    Option& port = fix_row(table, "lines[].port", Type::Int, "TCP port.", Need::Required);
+    port.min = 1;
+    port.max = 65535;
+    port.bind = [](Scope& s) -> Target { return &line_of(s).port; };
+    text("lines[].sender_comp_id", Type::Text,
+         "SenderCompID(49) of what we send. Without it: the venue's own.",
+         &FixLine::sender_comp_id);
+    text("lines[].target_comp_id", Type::Text,
+         "TargetCompID(56) of what we send. Without it: the venue's own.",
+         &FixLine::target_comp_id);
+    text("lines[].username", Type::Text,
+         "Username(553) of our Logon(A). Without it: the venue's own.", &FixLine::username);
+    text("lines[].password_file", Type::Path,
+         "File whose first line is Password(554). Without it: the venue's own.",
+         &FixLine::password_file);
+    add_tls_options(
+        table, "venues[].lines[].tls", [](Scope& s) -> TlsSettings& { return line_of(s).tls; },
+        false);
+    for (Section& section : table.sections) {
+        if (section.path == "venues[].lines[].tls") {
+            section.help = "TLS. Without this block: as the venue's own line.";
+        }
+    }
 }
 
 // A row that belongs to venues of type sim.
@@ -281,6 +373,17 @@ void add_routes(Table& table) {
                     .need = Need::Required,
                     .part = Part::Core,
                     .list = true});
+    rows.push_back({.path = "routes[].when_down",
+                    .type = Type::Word,
+                    .bind = [route](Scope& s) -> Target {
+                        return WordRef{reinterpret_cast<std::uint8_t*>(&route(s).hold)};
+                    },
+                    .help = "When none of the venues is there. reject: orders are refused at once; "
+                            "hold: they wait for the first venue, within its max_in_flight, and "
+                            "can be replaced and canceled meanwhile.",
+                    .part = Part::Core,
+                    .fallback = "reject",
+                    .words = {"reject", "hold"}});
 }
 
 }  // namespace
@@ -289,6 +392,9 @@ void add_venue_options(Table& table) {
     add_venue(table);
     add_fix_address(table);
     add_fix_logon(table);
+    add_doubt(table);
+    add_pacing(table);
+    add_lines(table);
     add_sim(table);
     add_routes(table);
 }

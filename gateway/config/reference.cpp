@@ -72,7 +72,7 @@ constexpr std::string_view kHead =
     R"(# Configuration
 
 One YAML file. This page is made from the option table in `gateway/config/options_*.cpp`
-(`sluice config options --format markdown`); a test holds it to the table.
+(`sluice config options --markdown`); a test holds it to the table.
 
 - Unknown and duplicate keys are errors. `sluice config check FILE` shows all mistakes of a file at
   once; `sluice explain CODE` says more about one.

@@ -37,11 +37,21 @@ std::optional<std::int64_t> with_unit(std::string_view text, std::span<const Uni
     const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& candidate) {
         return candidate.name == text.substr(digits);
     });
-    const auto number = Decimal::parse(text.substr(0, digits));
-    if (unit == units.end() || !number.ok()) {
+    if (unit == units.end()) {
         return std::nullopt;
     }
-    const Wide product = static_cast<Wide>(number.value().units()) * unit->size;
+    // A whole number may be larger than a decimal can be: nanoseconds of a day.
+    std::int64_t plain = 0;
+    const char* const end = text.data() + digits;
+    const auto read = std::from_chars(text.data(), end, plain);
+    const bool is_plain = digits > 0 && read.ec == std::errc{} && read.ptr == end;
+    const auto number = Decimal::parse(is_plain ? "0" : text.substr(0, digits));
+    if (!number.ok()) {
+        return std::nullopt;
+    }
+    const Wide units_of_it =
+        is_plain ? Wide{plain} * Decimal::kScale : Wide{number.value().units()};
+    const Wide product = units_of_it * unit->size;
     const Wide whole = product / Decimal::kScale;
     if (product % Decimal::kScale != 0 || whole > std::numeric_limits<std::int64_t>::max()) {
         return std::nullopt;

@@ -94,7 +94,9 @@ void Core::State::look_for_silence(SweepBudget& budget, Outputs& out) {
         }
         Order& order = all[doubt_next];
         const std::int64_t limit = rules_of(order.venue).in_doubt_after_ns;
-        if (limit == 0 || !is_unanswered(order) || order.has(order_flag::kInDoubt) ||
+        // A venue that is away is no silent one: what may wait for it is no doubt yet.
+        const bool may_wait = order.has(order_flag::kMayHold) && !board.is_up(order.venue);
+        if (limit == 0 || !is_unanswered(order) || order.has(order_flag::kInDoubt) || may_wait ||
             out.meta().time - order.asked < limit) {
             continue;
         }
@@ -187,8 +189,8 @@ void Core::State::on(const OrderAction& action, Outputs& out) {
         settle_credits(*order, before);
         reply.text = reply.ok ? Prose("resolved")
                               : Prose(
-                                    "the order is not in doubt and its venue is connected: ask the "
-                                    "venue");
+                                    "the order is not in doubt, and its venue is connected or "
+                                    "awaited: cancel it");
     } else if (order->pending_cancel.active) {
         reply.text = Prose("a cancel of the order is unanswered");
     } else if (const auto why = venue_refusal(*order, Lane::Cancels, text);
@@ -206,7 +208,10 @@ void Core::State::on(const OrderAction& action, Outputs& out) {
 
 // The operator speaks for the venue; the word goes the same way as the venue's.
 bool Core::State::resolve(Order& order, const OrderAction& action, Outputs& out) {
-    if (!order.has(order_flag::kInDoubt | order_flag::kMissesFills) && board.is_up(order.venue)) {
+    // A new order that waits for its venue is canceled, not resolved: it would leave later.
+    const bool waits = order.has(order_flag::kMayHold) && !order.has(order_flag::kAcknowledged);
+    if (!order.has(order_flag::kInDoubt | order_flag::kMissesFills) &&
+        (board.is_up(order.venue) || waits)) {
         return false;
     }
     VenueEvent event;

@@ -8,10 +8,10 @@ namespace {
 
 // Our words for a venue's refusal.
 RejectReason reason_of(const VenueEvent& event, RejectReason otherwise) {
-    if (event.has(venue_event_flag::kNotSent)) {
-        return RejectReason::VenueDown;
+    if (event.has(venue_event_flag::kTooLate)) {
+        return RejectReason::TooLate;
     }
-    return event.has(venue_event_flag::kTooLate) ? RejectReason::TooLate : otherwise;
+    return event.has(venue_event_flag::kNotSent) ? RejectReason::VenueDown : otherwise;
 }
 
 Prose text_of(const VenueEvent& event) {
@@ -289,6 +289,7 @@ void Core::State::on_closed(Order& order, const VenueEvent& event, Closed how, O
 
 void Core::State::on_replaced(Order& order, const VenueEvent& event, Outputs& out) {
     const ClOrdId replaced = order.cl_ord_id;
+    const bool was_known = order.has(order_flag::kAcknowledged);
     const bool stated = event.has(venue_event_flag::kHasOrderQty);
     if (find_pending(order, event.version) != nullptr) {
         orders.forget_extras(order.terms.extras);
@@ -296,6 +297,9 @@ void Core::State::on_replaced(Order& order, const VenueEvent& event, Outputs& ou
     if (!confirm_replace(order, event.version,
                          stated ? std::optional(event.order_qty) : std::nullopt)) {
         return out.alert(order.id, "the venue confirms a replace that is not pending: ignored");
+    }
+    if (event.has(venue_event_flag::kNotSent) && !was_known) {
+        order.clear(order_flag::kAcknowledged);  // merged into a new order that has not left yet
     }
     risk.settle(order);
     if (event.has(venue_event_flag::kHasCumQty) && event.cum_qty != order.cum_qty) {

@@ -1,7 +1,8 @@
 // The fixed heads of the FIX records in the journal. The raw bytes of the message follow the head
 // (u32 length, bytes); SESSION_SEQ has the head alone. The frame header's `session` holds the FIX
-// session's index: a client session's id, or kVenueSession | venue id for the FIX session to a
-// venue. Little-endian, trivially copyable, no hidden padding: the bytes are the format.
+// session's index: a client session's id, or kVenueSession | line | venue id for a FIX session to a
+// venue, which may have several of them (lines). Little-endian, trivially copyable, no hidden
+// padding: the bytes are the format.
 #pragma once
 
 #include <array>
@@ -13,8 +14,19 @@
 namespace sluice {
 
 inline constexpr std::uint32_t kVenueSession = 0x8000'0000U;
-inline constexpr std::uint32_t venue_session_index(VenueId venue) {
-    return kVenueSession | venue.value;
+inline constexpr unsigned kVenueLineShift = 20;
+inline constexpr std::uint32_t kVenueLinesMax = 16;
+inline constexpr std::uint32_t venue_session_index(VenueId venue, std::uint32_t line = 0) {
+    return kVenueSession | line << kVenueLineShift | venue.value;
+}
+inline constexpr bool is_venue_session(std::uint32_t index) {
+    return (index & kVenueSession) != 0;
+}
+inline constexpr VenueId venue_of_session(std::uint32_t index) {
+    return {index & ((1U << kVenueLineShift) - 1U)};
+}
+inline constexpr std::uint32_t line_of_session(std::uint32_t index) {
+    return (index & ~kVenueSession) >> kVenueLineShift;
 }
 
 // FIX_IN: one message as it was received, before anything judged it.

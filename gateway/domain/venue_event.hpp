@@ -44,12 +44,14 @@ inline constexpr std::uint8_t kHasOrderQty = 1;  // the venue stated OrderQty(38
 inline constexpr std::uint8_t kHasCumQty = 2;
 inline constexpr std::uint8_t kHasLeavesQty = 4;
 inline constexpr std::uint8_t kHasPrice = 8;
-inline constexpr std::uint8_t kNotSent = 16;  // Rejected/…Rejected by the adapter: nothing went out
+// By the adapter itself: the request did not go out and will not. A refusal, or, of a request that
+// waited in the adapter, Canceled or Replaced.
+inline constexpr std::uint8_t kNotSent = 16;
 inline constexpr std::uint8_t kUnknownOrder =
     32;                                       // the venue's ClOrdID(11) is none of ours; order is 0
 inline constexpr std::uint8_t kTooLate = 64;  // CxlRejReason(102)=0 too late
-// SessionUp: another line of the venue took over while it stayed up; what is unanswered is in
-// doubt.
+// SessionUp: another line than before carries the requests from here on; what is unanswered is in
+// doubt, and what was sent before over any line is not sent again by a resend.
 inline constexpr std::uint8_t kTakeover = 128;
 }  // namespace venue_event_flag
 

@@ -1,6 +1,7 @@
 #include "sessions/engine/dictionaries.hpp"
 
 #include <array>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -15,6 +16,15 @@ namespace {
 
 // The messages that custom tags may come in, and the reports that may give them back.
 constexpr std::array<const char*, 7> kOrderEntry = {"D", "F", "G", "H", "8", "9", "j"};
+
+constexpr std::array<const char*, 1> kLogon = {"A"};
+
+void allow(FIX::DataDictionary& dictionary, std::uint32_t tag, std::span<const char* const> types) {
+    dictionary.addField(static_cast<int>(tag));
+    for (const char* type : types) {
+        dictionary.addMsgField(type, static_cast<int>(tag));
+    }
+}
 
 std::shared_ptr<FIX::DataDictionary> read(const std::string& path) {
     const std::string_view prefix = kBuiltin;
@@ -53,18 +63,20 @@ std::shared_ptr<FIX::DataDictionary> Dictionaries::file(const std::string& path)
 }
 
 std::shared_ptr<FIX::DataDictionary> Dictionaries::with_tags(
-    const std::string& path, const std::vector<std::uint32_t>& tags) {
-    if (tags.empty()) {
+    const std::string& path,
+    const std::vector<std::uint32_t>& order_tags,
+    const std::vector<std::uint32_t>& logon_tags) {
+    if (order_tags.empty() && logon_tags.empty()) {
         return file(path);
     }
-    auto& entry = files_[key_of(path, tags)];
+    auto& entry = files_[key_of(key_of(path, order_tags) + " A", logon_tags)];
     if (entry == nullptr) {
         auto extended = std::make_shared<FIX::DataDictionary>(*file(path));
-        for (const std::uint32_t tag : tags) {
-            extended->addField(static_cast<int>(tag));
-            for (const char* type : kOrderEntry) {
-                extended->addMsgField(type, static_cast<int>(tag));
-            }
+        for (const std::uint32_t tag : order_tags) {
+            allow(*extended, tag, kOrderEntry);
+        }
+        for (const std::uint32_t tag : logon_tags) {
+            allow(*extended, tag, kLogon);
         }
         entry = std::move(extended);
     }
@@ -81,8 +93,9 @@ Dictionaries::Dictionaries() = default;
 Dictionaries::~Dictionaries() = default;
 
 Dictionaries::Entry& Dictionaries::entry(const DictionaryFiles& files) {
-    const std::string key = files.begin_string + '\n' + files.transport + '\n' + files.application +
-                            '\n' + key_of(files.appl_ver_id, files.custom_tags);
+    const std::string key =
+        files.begin_string + '\n' + files.transport + '\n' + files.application + '\n' +
+        key_of(key_of(files.appl_ver_id, files.custom_tags) + " A", files.logon_tags);
     const auto found = entries_.find(key);
     if (found != entries_.end()) {
         return *found->second;
@@ -90,8 +103,10 @@ Dictionaries::Entry& Dictionaries::entry(const DictionaryFiles& files) {
     auto made = std::make_unique<Entry>();
     const bool one_file = files.application.empty();
     const auto transport =
-        one_file ? with_tags(files.transport, files.custom_tags) : file(files.transport);
-    const auto application = one_file ? transport : with_tags(files.application, files.custom_tags);
+        with_tags(files.transport, one_file ? files.custom_tags : std::vector<std::uint32_t>{},
+                  files.logon_tags);
+    const auto application =
+        one_file ? transport : with_tags(files.application, files.custom_tags, {});
     made->provider.addTransportDataDictionary(FIX::BeginString(files.begin_string), transport);
     made->provider.addApplicationDataDictionary(
         one_file ? FIX::Message::toApplVerID(FIX::BeginString(files.begin_string))

@@ -29,6 +29,7 @@ struct DictionaryFiles {
     std::string appl_ver_id = "9";  // DefaultApplVerID(1137) of the application file
     std::vector<std::uint32_t>
         custom_tags{};  // allowed in every order entry message beside the file's
+    std::vector<std::uint32_t> logon_tags{};  // allowed in Logon(A) beside the file's
 };
 
 inline constexpr const char* kBuiltin = "builtin:";
@@ -52,7 +53,8 @@ private:
     Entry& entry(const DictionaryFiles& files);
     std::shared_ptr<FIX::DataDictionary> file(const std::string& path);
     std::shared_ptr<FIX::DataDictionary> with_tags(const std::string& path,
-                                                   const std::vector<std::uint32_t>& tags);
+                                                   const std::vector<std::uint32_t>& order_tags,
+                                                   const std::vector<std::uint32_t>& logon_tags);
     std::map<std::string, std::shared_ptr<FIX::DataDictionary>> files_;
     std::map<std::string, std::unique_ptr<Entry>> entries_;
 };

@@ -51,6 +51,7 @@ public:
     bool owes() const { return owed_; }
 
     const StoreIndex& index() const { return index_; }
+    void supersede_sent() { index_.supersede_sent(); }
     bool failed() const { return failed_; }
     // FIX::IOException is QuickFIX's; these set both numbers for an operator.
     void set_numbers(std::uint32_t next_sender, std::uint32_t next_target, SeqReason reason);

@@ -121,7 +121,7 @@ private:
         }
     }
     void toAdmin(FIX::Message& message, const FIX::SessionID&) override;
-    void toApp(FIX::Message&, const FIX::SessionID&) override {}
+    void toApp(FIX::Message& message, const FIX::SessionID&) override;
     void fromAdmin(const FIX::Message& message, const FIX::SessionID&) override;
     void fromApp(const FIX::Message& message, const FIX::SessionID&) override;
 
@@ -299,6 +299,17 @@ void SessionHost::Engine::toAdmin(FIX::Message& message, const FIX::SessionID&) 
     }
     if (!settings_.password.empty()) {
         message.setField(FIX::FIELD::Password, settings_.password);
+    }
+}
+
+// A resend of what another line has taken over: QuickFIX fills the gap instead.
+void SessionHost::Engine::toApp(FIX::Message& message, const FIX::SessionID&) {
+    const FIX::Header& header = message.getHeader();
+    if (header.isSetField(FIX::FIELD::PossDupFlag) &&
+        header.getField(FIX::FIELD::PossDupFlag) == "Y" &&
+        store_.index().is_superseded(
+            static_cast<std::uint32_t>(std::stoul(header.getField(FIX::FIELD::MsgSeqNum))))) {
+        throw FIX::DoNotSend();
     }
 }
 
@@ -533,6 +544,9 @@ std::uint32_t SessionHost::next_target() const {
 }
 bool SessionHost::give(FixOutHead head, std::string_view bytes) {
     return engine_->give(head, bytes);
+}
+void SessionHost::supersede_sent() {
+    engine_->store_.supersede_sent();
 }
 bool SessionHost::is_logged_on() const {
     return engine_->session_.isLoggedOn();

@@ -124,6 +124,9 @@ public:
     std::uint32_t next_target() const;
     bool give(FixOutHead head, std::string_view bytes);
 
+    // Nothing that was sent so far is sent again when the peer asks for it (StoreIndex).
+    void supersede_sent();
+
     bool is_logged_on() const;
     bool is_initiator() const;
     HostStatus status() const;

@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "gateway/domain/command.hpp"
-#include "gateway/domain/venue_event.hpp"
 
 namespace sluice::engine {
 
@@ -12,9 +11,8 @@ using journal::RecordType;
 
 void StoreIndex::learn(const journal::Frame& frame) {
     if (frame.meta.type == RecordType::VenueEvent) {
-        const auto event = frame.head<VenueEvent>();
-        if (event && event->venue_seq != 0 && venue_session_index(event->venue) == session_) {
-            consumed(static_cast<std::uint32_t>(event->venue_seq));
+        if (const auto event = frame.head<VenueEvent>()) {
+            learn_event(*event);
         }
         return;
     }
@@ -29,7 +27,8 @@ void StoreIndex::learn(const journal::Frame& frame) {
             break;
         case RecordType::Command:
             if (const auto command = frame.head<Command>()) {
-                if (command->fix_in_seq == 0 || command->fix_in_seq > reset_seq_) {
+                if (!command->has(command_flag::kMoreFollow) &&
+                    (command->fix_in_seq == 0 || command->fix_in_seq > reset_seq_)) {
                     consumed(command->msg_seq_num);
                 }
             }
@@ -41,6 +40,18 @@ void StoreIndex::learn(const journal::Frame& frame) {
             break;
         default:
             break;
+    }
+}
+
+void StoreIndex::learn_event(const VenueEvent& event) {
+    if (!is_venue_session(session_) || venue_of_session(session_) != event.venue) {
+        return;
+    }
+    if (event.has(venue_event_flag::kTakeover) && event.kind == VenueEventKind::SessionUp) {
+        supersede_sent();
+    }
+    if (event.venue_seq != 0 && event.line == line_of_session(session_)) {
+        consumed(static_cast<std::uint32_t>(event.venue_seq));
     }
 }
 
@@ -82,6 +93,7 @@ void StoreIndex::reset(std::uint64_t at_seq, std::int64_t now_ns) {
     positions_.clear();
     next_sender_ = 1;
     next_target_ = 1;
+    superseded_below_ = 0;
     reset_seq_ = at_seq;
     created_ns_ = now_ns;
 }

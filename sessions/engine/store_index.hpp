@@ -5,7 +5,9 @@
 // What a record means for the numbers:
 //   FIX_OUT n        the next outgoing number is n + 1
 //   COMMAND n        the next incoming number is at least n + 1 (client sessions)
-//   VENUE_EVENT n    likewise (venue sessions); 0 is an event of the adapter's own
+//                    not yet when it says kMoreFollow: the message has more commands
+//   VENUE_EVENT n    likewise (venue sessions, by line); 0 is an event of the adapter's own; one
+//                    that says kTakeover ends the resending of all that was sent before
 //   SESSION_SEQ      both numbers; with a reset nothing sent before can be asked for again
 // A COMMAND whose message was received before a reset, but taken after it, says nothing.
 #pragma once
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "gateway/domain/fix_record.hpp"
+#include "gateway/domain/venue_event.hpp"
 #include "gateway/journal/log.hpp"
 
 namespace sluice::engine {
@@ -36,14 +39,18 @@ public:
     void sent(std::uint32_t msg_seq_num, const FixOutHead& head, const journal::Appended& where);
     void set_next_sender(std::uint32_t next);
     void set_next_target(std::uint32_t next) { next_target_ = next; }
+    // What was sent so far is not to be sent again when the peer asks for it: it is gap-filled.
+    void supersede_sent() { superseded_below_ = next_sender_; }
+    bool is_superseded(std::uint32_t msg_seq_num) const { return msg_seq_num < superseded_below_; }
     void reset(std::uint64_t at_seq, std::int64_t now_ns);
 
     // Position of the message sent under this number; none for numbers never used or before a
     // reset.
     journal::Position position_of(std::uint32_t msg_seq_num) const;
 
-    // Whether the core's output (cause, ordinal) was given a number already. Outputs of one session
-    // are numbered in the core's order, so the last one speaks for all before it. Survives resets.
+    // Client sessions: whether the core's report (cause, ordinal) was given a number already.
+    // Reports of one session are numbered in the core's order, so the last one speaks for all
+    // before it. Survives resets.
     bool gave(std::uint64_t cause, std::uint32_t ordinal) const;
     // Which of the core's outputs went out under this number; false when it was none.
     struct Given {
@@ -53,12 +60,14 @@ public:
     const Given& last_given() const { return last_given_; }
 
 private:
+    void learn_event(const VenueEvent& event);
     void learn_numbers(const SessionSeqHead& head, const journal::Frame& frame);
     void consumed(std::uint32_t msg_seq_num);
 
     std::uint32_t session_;
     std::uint32_t next_sender_ = 1;
     std::uint32_t next_target_ = 1;
+    std::uint32_t superseded_below_ = 0;
     std::uint64_t reset_seq_ = 0;  // journal sequence number of the last reset
     std::int64_t created_ns_ = 0;
     std::uint64_t last_out_seq_ = 0;  // journal sequence number of the last FIX_OUT

@@ -53,7 +53,7 @@ TEST_CASE("the example definitions are legal") {
 TEST_CASE("docs/configuration.md is what the option table gives") {
     const std::filesystem::path page =
         std::filesystem::path(source_dir()) / "docs/configuration.md";
-    INFO("make it anew with: sluice config options --format markdown > docs/configuration.md");
+    INFO("make it anew with: sluice config options --markdown > docs/configuration.md");
     CHECK(content(page) == reference_page());
 }
 

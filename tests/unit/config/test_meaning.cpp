@@ -27,6 +27,9 @@ TEST_CASE("a name that refers to nothing is an error") {
         {"instance: T", "restricted: {buy: [ABC, XYZ]}", "C011@1:25"},
         {"max_long: 50", "max_long: 50\n    restricted: {watch: [XYZ]}", "C011@11:26"},
         {"max_long: 50", "max_long: 50\n    types: {limit: [day, dya]}", "C008@11:26"},
+        {"accounts: [ACC1]", "drop_copy: {enabled: true, sessions: [C9]}", "C011@16:43"},
+        {"accounts: [ACC1]", "drop_copy: {enabled: true, accounts: [A9]}", "C011@16:43"},
+        {"accounts: [ACC1]", "drop_copy: {enabled: true, venues: [V9]}", "C011@16:41"},
     }));
     CAPTURE(row.to);
     const Loaded loaded = load(changed(row.from, row.to));
@@ -49,6 +52,83 @@ TEST_CASE("the same name twice is an error") {
     CHECK(marks(load(changed("instance: T",
                              "fx: [{from: EUR, to: USD, rate: 1.1}, "
                              "{from: EUR, to: USD, rate: 1.2}]"))) == "C010@1:46");
+}
+
+// kSmall with a venue of type fix, and more of its keys.
+std::string with_fix_venue(const std::string& more) {
+    return changed("  - {id: SIM, type: sim}",
+                   "  - {id: X, type: fix, begin_string: FIX.4.4, sender_comp_id: A, "
+                   "target_comp_id: B, host: x, port: 1" +
+                       more + "}");
+}
+
+TEST_CASE("a drop copy session needs no accounts and no throttle, and may not have accounts") {
+    std::string text = changed("    throttle: {rate: 10}\n", "    drop_copy: {enabled: true}\n");
+    CHECK(marks(load(text)) == "C019@16:5");
+    const std::string accounts = "    accounts: [ACC1]\n";
+    text.erase(text.find(accounts), accounts.size());
+    const Loaded loaded = load(text);
+    CAPTURE(loaded.report);
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->core.sessions[0].drop_copy.enabled);
+}
+
+TEST_CASE("more drop copy sessions than are served are an error") {
+    std::string sessions = "sessions:\n";
+    for (std::size_t i = 0; i <= kDropCopiesMax; ++i) {
+        sessions += "  - {id: D" + std::to_string(i) +
+                    ", begin_string: FIX.4.4, addresses: [127.0.0.1], drop_copy: {enabled: "
+                    "true}}\n";
+    }
+    CHECK(marks(load(changed("sessions:\n", sessions))) == "C007@12:1");
+}
+
+TEST_CASE("a session that copies without listening, or neither trades nor listens, is an error") {
+    CHECK(marks(load(changed("accounts: [ACC1]",
+                             "accounts: [ACC1]\n    drop_copy: {accounts: [ACC1]}"))) ==
+          "C019@17:5");
+    CHECK(marks(load(changed("    accounts: [ACC1]\n", ""))) == "C009@13:5");
+}
+
+TEST_CASE("a FIX venue is reconciled by status and doubts after 10 s, a simulated one never") {
+    const Loaded sim = load(test::kSmall);
+    REQUIRE(sim.config);
+    CHECK(sim.config->core.venues[0].reconcile == VenueConfig::Reconcile::None);
+    CHECK(sim.config->core.venues[0].in_doubt_after_ns == 0);
+    const Loaded fix = load(with_fix_venue(""));
+    CAPTURE(fix.report);
+    REQUIRE(fix.config);
+    CHECK(fix.config->core.venues[0].reconcile == VenueConfig::Reconcile::Status);
+    CHECK(fix.config->core.venues[0].in_doubt_after_ns == 10'000'000'000);
+    CHECK(marks(load(with_fix_venue(", reconcile: none"))) == "C019@21:114");
+}
+
+TEST_CASE("a line of a venue is like the first in all that it does not say itself") {
+    const Loaded loaded =
+        load(with_fix_venue(", username: u, pacing: {rate: 50, burst: 5}, "
+                            "lines: [{host: y, port: 2, target_comp_id: C}]"));
+    CAPTURE(loaded.report);
+    REQUIRE(loaded.config);
+    const FixVenueSettings& fix = loaded.config->venues[0].fix;
+    REQUIRE(fix.more_lines.size() == 1);
+    CHECK(fix.more_lines[0].host == "y");
+    CHECK(fix.more_lines[0].sender_comp_id == "A");
+    CHECK(fix.more_lines[0].target_comp_id == "C");
+    CHECK(fix.more_lines[0].username == "u");
+    CHECK(fix.pacing.rate == 50);
+    CHECK(fix.pacing.burst == 5);
+}
+
+TEST_CASE("two lines with the same CompIDs are an error") {
+    CHECK(marks(load(with_fix_venue(", lines: [{host: y, port: 2}]"))) == "C010@21:111");
+}
+
+TEST_CASE("a route may hold orders while its venues are away") {
+    const Loaded loaded =
+        load(changed("instance: T", "routes: [{venues: [SIM], when_down: hold}, {venues: [SIM]}]"));
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->core.routes[0].hold);
+    CHECK_FALSE(loaded.config->core.routes[1].hold);
 }
 
 TEST_CASE("two sessions with the same CompIDs are an error") {

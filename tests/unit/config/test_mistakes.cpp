@@ -26,7 +26,7 @@ TEST_CASE("a mistake of shape or type has a code and points at its place") {
         {"    begin_string", "    begin_strin: FIX.4.4\n    begin_string", "C003@14:5"},
         {"instance: T", "instance: T\ninstance: U", "C004@2:1"},
         {"{rate: 10}", "10", "C013@13:9 C005@17:15"},
-        {"accounts: [ACC1]", "accounts: ACC1", "C005@16:15"},
+        {"accounts: [ACC1]", "accounts: ACC1", "C005@16:15 C009@16:15"},
         {"instance: T", "instance:", "C005@1:1"},
         {"max_long: 50", "max_long: 5e1", "C006@10:15"},
         {"port: 9000", "port: nine", "C006@3:44"},
@@ -44,6 +44,11 @@ TEST_CASE("a mistake of shape or type has a code and points at its place") {
         {"instance: T", "admin: {mode: 0777}", "C007@1:15"},
         {"type: sim", "type: sim, host: example", "C016@21:26"},
         {"type: sim", "type: fix, books: []", "C016@21:26"},
+        {"type: sim", "type: sim, pacing: {rate: 1}", "C016@21:26"},
+        {"accounts: [ACC1]", "accounts: [ACC1]\n    cancel_on_disconnect: {scope: all}",
+         "C008@17:35"},
+        {"accounts: [ACC1]", "accounts: [ACC1]\n    cancel_on_disconnect: {grace: 61s}",
+         "C007@17:35"},
     }));
     CAPTURE(row.to);
     const Loaded loaded = load(changed(row.from, row.to));

@@ -18,7 +18,14 @@ bool same_session(const sluice::SessionConfig& a, const sluice::SessionConfig& b
            a.default_account == b.default_account && a.limits == b.limits &&
            a.disclose_limits == b.disclose_limits && a.pending_reports == b.pending_reports &&
            a.types == b.types && a.require_trader == b.require_trader &&
-           a.custom_tags == b.custom_tags;
+           a.custom_tags == b.custom_tags &&
+           a.cancel_on_disconnect.scope == b.cancel_on_disconnect.scope &&
+           a.cancel_on_disconnect.by_default == b.cancel_on_disconnect.by_default &&
+           a.cancel_on_disconnect.good_till == b.cancel_on_disconnect.good_till &&
+           a.cancel_on_disconnect.grace_ns == b.cancel_on_disconnect.grace_ns &&
+           a.drop_copy.enabled == b.drop_copy.enabled &&
+           a.drop_copy.sessions == b.drop_copy.sessions &&
+           a.drop_copy.accounts == b.drop_copy.accounts && a.drop_copy.venues == b.drop_copy.venues;
 }
 bool same_account(const AccountConfig& a, const AccountConfig& b) {
     return a.id == b.id && a.group == b.group && a.currency == b.currency && a.limits == b.limits &&
@@ -40,8 +47,8 @@ bool same_instrument(const InstrumentConfig& a, const InstrumentConfig& b) {
 bool same(const CoreConfig& a, const CoreConfig& b) {
     return a.instance == b.instance && a.version == b.version && a.firm == b.firm &&
            a.max_orders == b.max_orders && a.max_pending_replaces == b.max_pending_replaces &&
-           a.market_zone == b.market_zone && a.restricted == b.restricted &&
-           all_same(a.sessions, b.sessions, same_session) &&
+           a.cl_ord_id_days == b.cl_ord_id_days && a.market_zone == b.market_zone &&
+           a.restricted == b.restricted && all_same(a.sessions, b.sessions, same_session) &&
            all_same(a.accounts, b.accounts, same_account) &&
            all_same(a.instruments, b.instruments, same_instrument) &&
            all_same(a.groups, b.groups,
@@ -54,12 +61,14 @@ bool same(const CoreConfig& a, const CoreConfig& b) {
                     }) &&
            all_same(a.venues, b.venues,
                     [](const VenueConfig& x, const VenueConfig& y) {
-                        return x.id == y.id && x.max_in_flight == y.max_in_flight;
+                        return x.id == y.id && x.max_in_flight == y.max_in_flight &&
+                               x.reconcile == y.reconcile &&
+                               x.in_doubt_after_ns == y.in_doubt_after_ns;
                     }) &&
            all_same(a.routes, b.routes,
                     [](const RouteConfig& x, const RouteConfig& y) {
                         return x.ex_destination == y.ex_destination && x.account == y.account &&
-                               x.symbol == y.symbol && x.venues == y.venues;
+                               x.symbol == y.symbol && x.venues == y.venues && x.hold == y.hold;
                     }) &&
            all_same(a.fx, b.fx, [](const FxRate& x, const FxRate& y) {
                return x.from == y.from && x.to == y.to && x.rate == y.rate;
@@ -76,6 +85,7 @@ public:
         core.version = number(1, 1'000'000);
         core.max_orders = static_cast<std::uint32_t>(number(1024, 1 << 26));
         core.max_pending_replaces = static_cast<std::uint32_t>(number(1, 8));
+        core.cl_ord_id_days = static_cast<std::uint32_t>(number(0, 366));
         core.firm = tree_limits();
         branch(core.firm);
         core.restricted = lists();
@@ -85,13 +95,16 @@ public:
         fill(core.sessions, [this](std::size_t i) { return session(i); });
         fill(core.instruments, [this](std::size_t i) { return instrument(i); });
         fill(core.venues, [this](std::size_t i) {
-            return VenueConfig{name("V", i), static_cast<std::uint32_t>(number(1, 65536))};
+            return VenueConfig{name("V", i), static_cast<std::uint32_t>(number(1, 65536)),
+                               static_cast<VenueConfig::Reconcile>(number(0, 4)),
+                               static_cast<std::int64_t>(number(0, 86'400'000'000'000))};
         });
         fill(core.routes, [this](std::size_t i) {
             return RouteConfig{flip() ? "DEST" : "",
                                flip() ? "A0" : "",
                                flip() ? "S'\"\\" : "",
-                               {name("V", i), "V0"}};
+                               {name("V", i), "V0"},
+                               flip()};
         });
         fill(core.fx, [this](std::size_t) {
             return FxRate{"EUR", "USD",
@@ -222,6 +235,14 @@ private:
         out.disclose_limits = flip();
         out.pending_reports = flip();
         fill(out.custom_tags, [](std::size_t k) { return static_cast<std::uint32_t>(5000 + k); });
+        out.cancel_on_disconnect.scope = static_cast<CancelOnDisconnect::Scope>(number(0, 2));
+        out.cancel_on_disconnect.by_default = flip();
+        out.cancel_on_disconnect.good_till = flip();
+        out.cancel_on_disconnect.grace_ns = static_cast<std::int64_t>(number(0, 60'000'000'000));
+        out.drop_copy.enabled = flip();
+        fill(out.drop_copy.sessions, [](std::size_t k) { return name("C", k); });
+        fill(out.drop_copy.accounts, [](std::size_t k) { return name("A", k); });
+        fill(out.drop_copy.venues, [](std::size_t k) { return name("V", k); });
         return out;
     }
     InstrumentConfig instrument(std::size_t i) {

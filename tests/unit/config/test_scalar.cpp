@@ -17,6 +17,7 @@ TEST_CASE("a duration names its unit and keeps whole nanoseconds") {
         {"2m", 120'000'000'000},
         {"1h", 3'600'000'000'000},
         {"1d", 86'400'000'000'000},
+        {"86399999999999ns", 86'399'999'999'999},
         {"0", 0},
         {"0s", 0},
         {"30", std::nullopt},

@@ -1,144 +1,12 @@
-#include "sessions/fix_venue.hpp"
-
-#include <chrono>
-#include <functional>
-#include <thread>
-
 #include <catch2/catch.hpp>
 
-#include "tests/unit/engine/memory_log.hpp"
-#include "tests/unit/sessions/socket_peer.hpp"
-#include "tests/unit/sessions/test_words.hpp"
-#include "tests/unit/source_dir.hpp"
+#include "tests/unit/sessions/venue_house.hpp"
 
 using namespace sluice;
 using journal::RecordType;
+using test::VenueHouse;
 
 namespace {
-
-// A FixVenue on a real socket; the test is the venue and the core.
-class VenueHouse {
-public:
-    explicit VenueHouse(std::size_t event_room = 256) : event_room_(event_room) {
-        venue.our_comp_id = "VENUE";
-        venue.their_comp_id = "SLUICE";
-        build();
-    }
-    ~VenueHouse() { tear_down(); }
-
-    void build(const std::vector<VenueRequest>& recalled = {}) {
-        requests_ = std::make_unique<Channel<VenueRequest>>(256);
-        events_ = std::make_unique<Channel<VenueEvent>>(event_room_);
-        reactor_ = std::make_unique<transport::Reactor>();
-        resolver_ = std::make_unique<transport::Resolver>(*reactor_);
-        FixVenueSettings settings;
-        settings.name = "X";
-        settings.instance = Instance("G");
-        engine::HostSettings& session = settings.line.session;
-        session.dictionaries = {"FIX.4.4", source_dir() + "/fix_specs/FIX44.xml", "", "6"};
-        session.our_comp_id = "SLUICE";
-        session.their_comp_id = "VENUE";
-        session.heart_bt_int = 30;
-        session.username = "gate";
-        session.password = "secret";
-        settings.line.target.name = "X";
-        settings.line.target.host = "127.0.0.1";
-        settings.line.target.port = door.port();
-        settings.line.reconnect_first = std::chrono::milliseconds(5);
-        engine::StoreIndex index(venue_session_index({0}));
-        log.each([&](const journal::Frame& frame) { index.learn(frame); });
-        adapter = std::make_unique<FixVenue>(
-            *reactor_, *resolver_, settings, dictionaries_, log, clock_, std::move(index), words_,
-            Receiver<VenueRequest>(*requests_), Sender<VenueEvent>(*events_));
-        for (const VenueRequest& request : recalled) {
-            adapter->recall_request(request);
-        }
-        for (const VenueEvent& event : taken) {
-            adapter->recall_event(event);
-        }
-        adapter->recovered(clock_.utc());
-    }
-    void restart(const std::vector<VenueRequest>& recalled = {}) {
-        tear_down();
-        venue.drop();
-        venue.received().clear();
-        build(recalled);
-    }
-    void turn() {
-        (void)reactor_->poll(false);
-        (void)adapter->poll(clock_.utc(), 64);
-        Receiver<VenueEvent> events(*events_);
-        while (const VenueEvent* event = core_runs ? events.peek() : nullptr) {
-            journal::RecordMeta meta;
-            meta.type = RecordType::VenueEvent;
-            (void)log.append_value(meta, *event);
-            taken.push_back(*event);
-            events.pop();
-        }
-        (void)adapter->poll(clock_.utc(), 64);
-        (void)reactor_->flush_all(log.released());
-        if (!venue.is_connected()) {
-            (void)door.accept_into(venue);
-        }
-        venue.pump();
-    }
-    bool until(const std::function<bool()>& is_so) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(15);
-        while (!is_so()) {
-            if (std::chrono::steady_clock::now() > deadline) {
-                return false;
-            }
-            turn();
-            std::this_thread::yield();
-        }
-        return true;
-    }
-    std::string next() {
-        if (!until([&] { return !venue.received().empty(); })) {
-            return "nothing";
-        }
-        std::string message = test::with_bars(venue.received().front());
-        venue.received().pop_front();
-        return message;
-    }
-    void log_on(int seq = 1) {
-        REQUIRE(next().find("|35=A|") != std::string::npos);
-        const std::size_t before = taken.size();
-        venue.send("35=A|34=" + std::to_string(seq) + "|98=0|108=30|");
-        REQUIRE(until([&] { return taken.size() > before; }));
-        REQUIRE(taken.back().kind == VenueEventKind::SessionUp);
-    }
-    VenueRequest request(std::uint64_t cause, std::uint64_t order) const {
-        VenueRequest made;
-        made.cause = cause;
-        made.order = {(std::uint64_t{1} << kEpochShift) | order};
-        made.kind = VenueRequestKind::New;
-        return made;
-    }
-    void ask(const VenueRequest& made) { GW_CHECK(requests_->try_send(made) == Sent::Ok); }
-
-    test::MemoryLog log;
-    test::SocketDoor door;
-    test::SocketPeer venue;
-    std::vector<VenueEvent> taken;
-    bool core_runs = true;
-    std::unique_ptr<FixVenue> adapter;
-
-private:
-    void tear_down() {
-        adapter.reset();
-        resolver_.reset();
-        reactor_.reset();
-    }
-    std::size_t event_room_;
-    engine::SystemClock clock_;
-    engine::Dictionaries dictionaries_;
-    test::TestVenueWords words_;
-    std::unique_ptr<Channel<VenueRequest>> requests_;
-    std::unique_ptr<Channel<VenueEvent>> events_;
-    std::unique_ptr<transport::Reactor> reactor_;
-    std::unique_ptr<transport::Resolver> resolver_;
-};
 
 bool has(const std::string& message, std::string_view field) {
     return message.find("|" + std::string(field) + "|") != std::string::npos;
@@ -174,7 +42,7 @@ TEST_CASE("a request is a send-intent record and then a message, its answer an e
     const std::string order = house.next();
     CHECK(has(order, "35=D"));
     CHECK(has(order, "11=G1-5.0"));
-    CHECK(house.adapter->host().index().gave(77, 0));
+    CHECK(house.was_sent(house.request(77, 5)));
     house.venue.send(accepted(2, "G1-5.0"));
     REQUIRE(house.until([&] { return house.taken.size() == 2; }));
     CHECK(house.taken[1].kind == VenueEventKind::New);

@@ -80,9 +80,10 @@ void SessionHouse::run_core() {
     Receiver<SessionEvent> session_events(*session_events_);
     while (const auto event = session_events.try_receive()) {
         events.push_back(event->kind);
+        last_event = *event;
     }
     Receiver<Command> commands(*commands_);
-    while (const Command* command = commands.peek()) {
+    while (const Command* command = taken.size() < core_takes_at_most ? commands.peek() : nullptr) {
         journal::RecordMeta meta;
         meta.type = journal::RecordType::Command;
         meta.session = command->session.value;

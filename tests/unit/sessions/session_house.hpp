@@ -38,7 +38,9 @@ public:
     MemoryLog log;
     std::vector<Command> taken;              // by the core
     std::vector<SessionEvent::Kind> events;  // likewise
-    std::vector<std::string> refusals;       // "wrong credentials", ...
+    SessionEvent last_event;
+    std::size_t core_takes_at_most = 1'000'000;  // commands, then it stops as killed
+    std::vector<std::string> refusals;           // "wrong credentials", ...
     bool core_runs = true;
     bool gate_open = true;
     std::vector<SocketPeer*> peers;  // pumped with each turn

@@ -2,6 +2,7 @@
 // tested there.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "gateway/domain/names.hpp"
@@ -36,6 +37,19 @@ public:
         command.cl_ord_id.assign_prefix(engine::field_of(message, 11));
         return command;
     }
+    // ListID(66) "L1/L2": one order for each name.
+    void decode_list(std::string_view message, std::vector<Command>& out) override {
+        std::string_view names = engine::field_of(message, 66);
+        const bool poss_dup = engine::field_of(message, 43) == "Y";
+        do {
+            Command command;
+            command.kind = CommandKind::NewOrder;
+            command.cl_ord_id.assign_prefix(names.substr(0, names.find('/')));
+            command.flags = poss_dup ? command_flag::kPossDup : std::uint16_t{0};
+            out.push_back(command);
+            names.remove_prefix(std::min(names.size(), command.cl_ord_id.size() + 1));
+        } while (!names.empty());
+    }
     std::string_view encode(const Report& report, const OutgoingHeader& header) override {
         const std::string time = utc_text(header.sending_time);
         text_ = message_of(
@@ -56,9 +70,15 @@ public:
     std::string_view encode(const VenueRequest& request, const OutgoingHeader& header) override {
         const std::string time = utc_text(header.sending_time);
         const IdText id = venue_cl_ord_id_text(Instance("G"), request.order, request.version);
-        text_ = message_of(
-            header, "D",
-            "11=" + std::string(id.view()) + "|55=ACME|54=1|60=" + time + "|38=100|40=2|44=10|");
+        const IdText orig =
+            venue_cl_ord_id_text(Instance("G"), request.order, request.orig_version);
+        const bool changes =
+            request.kind == VenueRequestKind::Cancel || request.kind == VenueRequestKind::Replace;
+        text_ = message_of(header,
+                           std::string_view(&"?DFGH?"[static_cast<std::size_t>(request.kind)], 1),
+                           "11=" + std::string(id.view()) +
+                               (changes ? "|41=" + std::string(orig.view()) : std::string()) +
+                               "|55=ACME|54=1|60=" + time + "|38=100|40=2|44=10|");
         return text_;
     }
     std::optional<VenueEvent> decode(std::string_view message, VenueId) override {
