@@ -139,6 +139,9 @@ AdminResponse AdminApi::handle(const AdminRequest& request) {
         if (get && first == "venues") {
             return venues();
         }
+        if (!get && first == "venues" && path.size() == 3 && path[2] == "say") {
+            return say(request, path[1]);
+        }
         if (get && first == "metrics") {
             return metrics();
         }
@@ -361,6 +364,16 @@ AdminResponse AdminApi::venues() {
                         {"events", std::to_string(view.events)}});
     }
     return json_answer(list);
+}
+
+AdminResponse AdminApi::say(const AdminRequest& request, const std::string& venue) {
+    const std::string text = text_member(parse_body(request), "text");
+    if (text.empty()) {
+        throw BadRequest{kUsage, "expected 'text', as in 35=8|150=0|11=C1"};
+    }
+    Outcome outcome;
+    on_hot_thread(calls_, [&] { outcome = views_.say(venue, text); });
+    return json_answer(outcome_json(outcome));
 }
 
 AdminResponse AdminApi::metrics() {

@@ -64,6 +64,8 @@ struct HouseViews {
     std::function<Outcome(const std::string& id, bool enabled)> enable;
     std::function<Outcome(const std::string& id, unsigned next_in, unsigned next_out)> reset;
     std::function<std::vector<VenueView>()> venues;
+    // Makes a manual venue say something.
+    std::function<Outcome(const std::string& venue, const std::string& text)> say;
     std::function<JournalView()> journal;
     std::function<std::vector<std::pair<std::string, std::uint64_t>>()> metrics;
     // Start facts.
@@ -92,6 +94,7 @@ private:
     AdminResponse reference(const AdminRequest& request);
     AdminResponse day_roll(const AdminRequest& request);
     AdminResponse venues();
+    AdminResponse say(const AdminRequest& request, const std::string& venue);
     AdminResponse metrics();
 
     const Core& core_;

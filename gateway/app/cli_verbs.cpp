@@ -119,6 +119,19 @@ void add_look_verbs(CLI::App& app, Invocation& invocation) {
             return list_venues(invocation.gateway(), invocation.format());
         };
     });
+    struct Options {
+        std::string venue;
+        std::string text;
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App& say = verb(venue, "say", "Make a manual simulated venue say something");
+    say.add_option("VENUE", options->venue)->required();
+    say.add_option("TEXT", options->text, "As in 35=8|150=F|11=C1|32=100|31=10.5")->required();
+    say.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            return say_at_venue(invocation.gateway(), options->venue, options->text);
+        };
+    });
 }
 
 void add_session_verbs(CLI::App& app, Invocation& invocation) {

@@ -19,6 +19,7 @@
 #include "gateway/journal/journal.hpp"
 #include "gateway/orders/name_table.hpp"
 #include "gateway/venues/adapter.hpp"
+#include "gateway/venues/sim_adapter.hpp"
 #include "sessions/acceptor.hpp"
 #include "sessions/codec_words.hpp"
 #include "sessions/credentials/credential_verifier.hpp"
@@ -52,7 +53,8 @@ struct VenueRoom {
     Channel<VenueRequest> requests;
     Channel<VenueEvent> events;
     std::unique_ptr<VenueAdapter> adapter;
-    FixVenue* fix = nullptr;  // the adapter, when it is one
+    FixVenue* fix = nullptr;    // the adapter, when it is one
+    SimAdapter* sim = nullptr;  // likewise
 };
 
 // The encoders and decoders of each FIX version, for clients and for venues.
@@ -138,6 +140,7 @@ private:
     Outcome enable(const std::string& id, bool enabled);
     Outcome reset(const std::string& id, unsigned next_in, unsigned next_out);
     std::optional<SessionId> session_id(const std::string& id) const;
+    Outcome say(const std::string& venue, const std::string& text);
     // house.cpp
     void stay_on_cpus();
     std::size_t turn();

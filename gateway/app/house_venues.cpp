@@ -6,7 +6,6 @@
 
 #include "gateway/app/exit_code.hpp"
 #include "gateway/app/house_rooms.hpp"
-#include "gateway/venues/sim_adapter.hpp"
 
 namespace sluice::app {
 namespace {
@@ -85,9 +84,11 @@ VenueRoom& House::Rooms::add_venue(const config::VenueSettings& settings, VenueI
     venues.push_back(std::make_unique<VenueRoom>(settings, id, 2 * credits + kMaxOutputs));
     VenueRoom& room = *venues.back();
     if (settings.type == config::VenueType::Sim) {
-        room.adapter = std::make_unique<SimAdapter>(id, settings.id, settings.sim,
-                                                    Receiver<VenueRequest>(room.requests),
-                                                    Sender<VenueEvent>(room.events));
+        auto sim = std::make_unique<SimAdapter>(id, settings.id, settings.sim,
+                                                Receiver<VenueRequest>(room.requests),
+                                                Sender<VenueEvent>(room.events));
+        room.sim = sim.get();
+        room.adapter = std::move(sim);
     }
     return room;
 }

@@ -1,8 +1,11 @@
 // What operators see of the house, taken on the hot thread.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gateway/app/exit_code.hpp"
 #include "gateway/app/house_rooms.hpp"
+#include "gateway/app/order_pages.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/risk/risk_engine.hpp"
 
@@ -29,6 +32,9 @@ HouseViews House::Rooms::views() {
         return reset(id, in, next_out);
     };
     out.venues = [this] { return venue_views(); };
+    out.say = [this](const std::string& venue, const std::string& text) {
+        return say(venue, text);
+    };
     out.journal = [this] { return journal_view(); };
     out.metrics = [this] { return metrics(); };
     out.version = version_number();
@@ -189,6 +195,39 @@ Outcome House::Rooms::reset(const std::string& id, unsigned next_in, unsigned ne
     }
     return outcome_of(acceptor->set_numbers(*session, next_out, next_in), id,
                       fmt::format("{} next in {} next out {}", id, next_in, next_out));
+}
+
+Outcome House::Rooms::say(const std::string& venue, const std::string& text) {
+    const auto room = std::find_if(venues.begin(), venues.end(),
+                                   [&](const auto& each) { return each->settings.id == venue; });
+    if (room == venues.end()) {
+        return {kNotFound, fmt::format("no venue '{}'", venue)};
+    }
+    if ((*room)->sim == nullptr || !(*room)->sim->venue().is_manual()) {
+        return {kRefusedByState,
+                fmt::format("{} answers by itself; only a simulated venue with manual: true says "
+                            "what it is told",
+                            venue)};
+    }
+    auto saying = read_saying(text);
+    if (!saying.ok()) {
+        return {kUsage, saying.error()};
+    }
+    Saying named = std::move(saying).value();
+    const auto request = named_request(core, named.cl_ord_id);
+    if (!request) {
+        return {kNotFound, fmt::format("no order '{}'", named.cl_ord_id)};
+    }
+    named.event.order = request->order;
+    named.event.version = request->version;
+    named.names_request = request->is_exact;
+    const auto said = (*room)->sim->say(std::move(named), now.utc);
+    if (!said.ok()) {
+        return {kUsage, said.error()};
+    }
+    const IdText name = venue_cl_ord_id_text(Instance(config.core.instance), said.value().order,
+                                             said.value().version);
+    return {kOk, fmt::format("{} said it about {}", venue, name.view())};
 }
 
 }  // namespace sluice::app

@@ -108,15 +108,16 @@ void OrderPage::take_slice(const Core& core) {
     complete_ = at == orders.end() || rows_.size() == query_.limit;
 }
 
-Json find_order(const Core& core, const std::string& id, const std::string& session) {
+namespace {
+
+const Order* order_named(const Core& core, const std::string& id, const std::string& session) {
     const OrderTable& orders = core.orders();
     if (const auto order_id = parse_order_id(Instance(core.config().instance), id)) {
-        const Order* order = orders.find(*order_id);
-        return order == nullptr ? Json() : order_json(core, *order);
+        return orders.find(*order_id);
     }
     ClOrdId cl_ord_id;
     if (!cl_ord_id.assign(id)) {
-        return {};
+        return nullptr;
     }
     const Names& sessions = core.names().sessions;
     for (std::uint32_t i = sessions.size(); i-- > 0;) {
@@ -124,10 +125,39 @@ Json find_order(const Core& core, const std::string& id, const std::string& sess
             continue;
         }
         if (const Order* order = orders.find(SessionId{i}, cl_ord_id)) {
-            return order_json(core, *order);
+            return order;
         }
     }
-    return {};
+    return nullptr;
+}
+
+}  // namespace
+
+Json find_order(const Core& core, const std::string& id, const std::string& session) {
+    const Order* order = order_named(core, id, session);
+    return order == nullptr ? Json() : order_json(core, *order);
+}
+
+std::optional<NamedRequest> named_request(const Core& core, const std::string& id) {
+    if (const auto name = parse_venue_cl_ord_id(Instance(core.config().instance), id)) {
+        return NamedRequest{name->order, name->version, true};
+    }
+    const Order* order = order_named(core, id, {});
+    if (order == nullptr) {
+        return std::nullopt;
+    }
+    if (order->pending_cancel.active && order->pending_cancel.cl_ord_id == id) {
+        return NamedRequest{order->id, order->pending_cancel.request, true};
+    }
+    for (std::size_t i = 0; i < order->pending_count; ++i) {
+        if (order->pending[i].cl_ord_id == id) {
+            return NamedRequest{order->id, order->pending[i].version.request, true};
+        }
+    }
+    if (order->cl_ord_id == id) {
+        return NamedRequest{order->id, order->live.request, true};
+    }
+    return NamedRequest{order->id, 0, false};
 }
 
 std::size_t open_orders(const Core& core) {

@@ -2,6 +2,7 @@
 // length.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,5 +42,15 @@ private:
 // used). Null: none.
 Json find_order(const Core& core, const std::string& id, const std::string& session);
 std::size_t open_orders(const Core& core);
+
+// Hot thread. Which order, and which request to its venue, an operator means by `id`: the
+// ClOrdID(11) that the venue sees (G3-17.2) or a client's ClOrdID(11) of an unanswered or the live
+// request names one exactly; our OrderID(37) names only the order.
+struct NamedRequest {
+    OrderId order;
+    std::uint32_t version = 0;
+    bool is_exact = false;
+};
+std::optional<NamedRequest> named_request(const Core& core, const std::string& id);
 
 }  // namespace sluice::app

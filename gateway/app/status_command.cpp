@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "gateway/admin/admin_client.hpp"
+#include "gateway/app/cli_failure.hpp"
 #include "gateway/app/exit_code.hpp"
 #include "gateway/app/kill_scope.hpp"
 #include "gateway/app/record_view.hpp"
@@ -125,6 +127,20 @@ int list_venues(const GatewayCalls& gateway, OutputFormat format) {
     }
     print(table.text());
     return kOk;
+}
+
+int say_at_venue(const GatewayCalls& gateway, const std::string& venue, const std::string& text) {
+    try {
+        const Json answer =
+            gateway.post("/venues/" + percent_encoded(venue) + "/say", Json{{"text", text}});
+        print(cell(answer, "text") + "\n");
+        return kOk;
+    } catch (CliFailure& failure) {
+        failure.next = failure.exit_code == kNotFound         ? "sluice order list"
+                       : failure.exit_code == kRefusedByState ? "sluice venue list"
+                                                              : failure.next;
+        throw;
+    }
 }
 
 }  // namespace sluice::app

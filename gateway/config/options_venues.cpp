@@ -321,6 +321,11 @@ void add_rule_actions(Table& table) {
 }
 
 void add_sim(Table& table) {
+    Option& manual = sim_row(table, "manual", Type::Bool,
+                             "Takes requests and says nothing until an operator says so "
+                             "(sluice venue say); what is below does not matter then.");
+    manual.fallback = "false";
+    manual.bind = [](Scope& s) -> Target { return &sim_of(s).manual; };
     Option& latency = sim_row(table, "latency", Type::Interval, "Each answer comes so late.");
     latency.fallback = "0";
     latency.min = 0;

@@ -47,21 +47,33 @@ std::optional<Price> OrderBook::best(bool buy) const {
 
 Quantity OrderBook::match_level(Level& level, Quantity qty, std::vector<BookTrade>& trades) {
     while (!qty.is_zero() && level.oldest != kNoHandle) {
-        BookOrder& resting = pool_[level.oldest];
+        const BookHandle handle = level.oldest;
+        BookOrder& resting = pool_[handle];
         const Quantity executed = std::min(qty, resting.leaves);
-        const bool done = executed == resting.leaves;
+        const bool shown_is_done = executed == resting.leaves;
+        const bool done = shown_is_done && resting.hidden.is_zero();
         trades.push_back({level.price, executed, resting.tag, done});
         qty -= executed;
         if (done) {
-            const BookHandle handle = level.oldest;
             unlink(level, handle);
             pool_.give_back(handle);
-        } else {
-            resting.leaves -= executed;
-            level.total -= executed;
+            continue;
+        }
+        resting.leaves -= executed;
+        level.total -= executed;
+        if (shown_is_done) {
+            show_next(level, handle);
         }
     }
     return qty;
+}
+
+void OrderBook::show_next(Level& level, BookHandle handle) {
+    unlink(level, handle);
+    BookOrder& order = pool_[handle];
+    order.leaves = std::min(order.display, order.hidden);
+    order.hidden -= order.leaves;
+    link(level, handle);
 }
 
 Quantity OrderBook::match(bool buy,
@@ -90,28 +102,39 @@ Quantity OrderBook::available(bool buy, std::optional<Price> limit, Quantity wan
     return wanted - missing;
 }
 
-BookHandle OrderBook::rest(bool buy, Price price, Quantity qty, std::uint64_t tag) {
-    GW_CHECK(qty.units() > 0);
+BookHandle OrderBook::rest(
+    bool buy, Price price, Quantity qty, std::uint64_t tag, Quantity display) {
+    GW_CHECK(qty.units() > 0 && display.units() >= 0);
     auto level = find(buy, price);
     if (level == side(buy).end() || level->price != price) {
         level = side(buy).insert(level, Level{price, {}, kNoHandle, kNoHandle});
     }
-    const BookHandle handle = pool_.take({price, qty, tag, level->youngest, kNoHandle, buy});
-    if (level->youngest == kNoHandle) {
-        level->oldest = handle;
-    } else {
-        pool_[level->youngest].younger = handle;
-    }
-    level->youngest = handle;
-    level->total += qty;
+    const Quantity shown = display.is_zero() ? qty : std::min(display, qty);
+    const BookHandle handle =
+        pool_.take({price, shown, qty - shown, display, tag, kNoHandle, kNoHandle, buy});
+    link(*level, handle);
     return handle;
+}
+
+// Behind all others.
+void OrderBook::link(Level& level, BookHandle handle) {
+    BookOrder& order = pool_[handle];
+    order.older = level.youngest;
+    order.younger = kNoHandle;
+    if (level.youngest == kNoHandle) {
+        level.oldest = handle;
+    } else {
+        pool_[level.youngest].younger = handle;
+    }
+    level.youngest = handle;
+    level.total += order.leaves + order.hidden;
 }
 
 void OrderBook::unlink(Level& level, BookHandle handle) {
     const BookOrder& order = pool_[handle];
     (order.older == kNoHandle ? level.oldest : pool_[order.older].younger) = order.younger;
     (order.younger == kNoHandle ? level.youngest : pool_[order.younger].older) = order.older;
-    level.total -= order.leaves;
+    level.total -= order.leaves + order.hidden;
 }
 
 void OrderBook::remove(BookHandle handle) {
@@ -127,9 +150,11 @@ void OrderBook::remove(BookHandle handle) {
 
 void OrderBook::reduce(BookHandle handle, Quantity leaves) {
     BookOrder& order = pool_[handle];
-    GW_CHECK(leaves.units() > 0 && leaves <= order.leaves);
-    find(order.buy, order.price)->total -= order.leaves - leaves;
-    order.leaves = leaves;
+    const Quantity present = order.leaves + order.hidden;
+    GW_CHECK(leaves.units() > 0 && leaves <= present);
+    find(order.buy, order.price)->total -= present - leaves;
+    order.leaves = std::min(order.leaves, leaves);
+    order.hidden = leaves - order.leaves;
 }
 
 }  // namespace sluice

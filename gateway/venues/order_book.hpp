@@ -1,7 +1,9 @@
 // OrderBook: the resting orders of one instrument by price, then time. Orders live in an OrderPool
-// that several books share; a handle names an order until it is done. No allocation in steady
-// state: the pool and the level lists grow to their largest size once and stay there. Knows nothing
-// of clients, rules or time. Owner: the thread of its venue.
+// that several books share; a handle names an order until it is done. An order may show only a part
+// of itself: when that part is executed the next one comes behind all others of its price, until
+// the whole is done. No allocation in steady state: the pool and the level lists grow to their
+// largest size once and stay there. Knows nothing of clients, rules or time. Owner: the thread of
+// its venue.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +19,9 @@ inline constexpr BookHandle kNoHandle = 0xffff'ffffU;
 
 struct BookOrder {
     Price price;
-    Quantity leaves;
+    Quantity leaves;        // that is shown
+    Quantity hidden;        // behind it
+    Quantity display;       // the size of a part; 0: all of it
     std::uint64_t tag = 0;  // the caller's name for it
     BookHandle older = kNoHandle;
     BookHandle younger = kNoHandle;
@@ -62,10 +66,12 @@ public:
     // What match() could execute, at most `wanted`.
     Quantity available(bool buy, std::optional<Price> limit, Quantity wanted) const;
 
-    // Puts an order behind all others of its price. The caller has matched it before.
-    BookHandle rest(bool buy, Price price, Quantity qty, std::uint64_t tag);
+    // Puts an order behind all others of its price, showing `display` of it at a time (0: all). The
+    // caller has matched it before.
+    BookHandle rest(
+        bool buy, Price price, Quantity qty, std::uint64_t tag, Quantity display = Quantity{});
     void remove(BookHandle handle);
-    // Fewer leaves, same place. 0 < leaves <= the present ones.
+    // Fewer leaves, what is hidden first, same place. 0 < leaves <= the present ones.
     void reduce(BookHandle handle, Quantity leaves);
 
     const BookOrder& order(BookHandle handle) const { return pool_[handle]; }
@@ -74,7 +80,7 @@ public:
 private:
     struct Level {
         Price price;
-        Quantity total;
+        Quantity total;  // with what is hidden
         BookHandle oldest = kNoHandle;
         BookHandle youngest = kNoHandle;
     };
@@ -85,7 +91,9 @@ private:
     static bool better(bool buy, Price a, Price b) { return buy ? a > b : a < b; }
     static bool acceptable(bool buy, const std::optional<Price>& limit, Price price);
     Side::iterator find(bool buy, Price price);
+    void link(Level& level, BookHandle handle);
     void unlink(Level& level, BookHandle handle);
+    void show_next(Level& level, BookHandle handle);
     Quantity match_level(Level& level, Quantity qty, std::vector<BookTrade>& trades);
 
     OrderPool& pool_;

@@ -1,5 +1,7 @@
 #include "gateway/venues/sim_adapter.hpp"
 
+#include <algorithm>
+
 namespace sluice {
 
 SimAdapter::SimAdapter(VenueId id,
@@ -85,17 +87,21 @@ std::size_t SimAdapter::poll(UtcNanos now, std::size_t budget) {
         return done;
     }
     done += take(budget);
+    if (requests_.peek() == nullptr) {
+        venue_.advance(now);  // later requests are not earlier than now
+    }
     return done + give(now, budget - given);
 }
 
 UtcNanos SimAdapter::next_deadline() const {
-    return {venue_.outbox().next_due()};
+    return std::min(UtcNanos{venue_.outbox().next_due()}, venue_.next_expiry());
 }
 
 VenueAdapter::Status SimAdapter::status() const {
     return {up_, taken_, venue_.outbox().given(),
-            rebuilt_ ? "simulated, price-time books"
-                     : "simulated; changed since the last start, open orders were canceled"};
+            venue_.is_manual() ? "simulated, an operator answers"
+            : rebuilt_         ? "simulated, price-time books"
+                       : "simulated; changed since the last start, open orders were canceled"};
 }
 
 }  // namespace sluice

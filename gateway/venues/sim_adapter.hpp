@@ -26,6 +26,11 @@ public:
     UtcNanos next_deadline() const override;
     Status status() const override;
 
+    // On the thread that polls; given with the next poll.
+    Result<Said, std::string> say(Saying saying, UtcNanos now) {
+        return venue_.say(std::move(saying), now);
+    }
+
     const SimVenue& venue() const { return venue_; }
 
 private:

@@ -49,6 +49,9 @@ struct SimRule {
 };
 
 struct SimConfig {
+    // Takes requests and says nothing by itself: an operator says what the venue says
+    // (sim_desk.hpp). All below does not matter then.
+    bool manual = false;
     std::int64_t latency_ns = 0;
     bool any_symbol = true;               // false: only instruments with a book here
     std::uint32_t max_orders = 1U << 16;  // working at once; beyond it new orders are refused

@@ -19,6 +19,8 @@ struct SimOrder {
     Quantity cum;
     Price price;
     Price stop_px;
+    Quantity display;           // MaxFloor(111); 0: all of it is shown
+    UtcNanos expire;            // of a good-till-date order; 0: none
     UtcNanos last_due;          // answers on one order keep their order
     std::uint64_t number = 0;   // in OrderID(37)
     std::uint32_t version = 0;  // the last request that was accepted

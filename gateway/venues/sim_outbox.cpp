@@ -62,7 +62,9 @@ std::uint64_t SimOutbox::put(const VenueEvent& event, UtcNanos due, std::uint64_
     const std::uint64_t number = ++numbered_;
     const Waiting waiting{due, number, keep(event)};
     slots_[waiting.slot].transact_time = due;
-    slots_[waiting.slot].venue_exec_id = exec_id(repeat_of == 0 ? number : repeat_of);
+    if (event.venue_exec_id.empty()) {
+        slots_[waiting.slot].venue_exec_id = exec_id(repeat_of == 0 ? number : repeat_of);
+    }
     if (recovering_) {
         recalled_.emplace(number, waiting);
     } else {

@@ -17,8 +17,8 @@ class SimOutbox {
 public:
     explicit SimOutbox(std::size_t reserved);
 
-    // Numbers the answer and keeps it until `due`. With `repeat_of`, the ExecID(17) is that of an
-    // earlier answer. Returns the number.
+    // Numbers the answer and keeps it until `due`. Its ExecID(17) is made of the number, unless it
+    // has one; with `repeat_of`, it is that of an earlier answer. Returns the number.
     std::uint64_t put(const VenueEvent& event, UtcNanos due, std::uint64_t repeat_of = 0);
 
     // The next answer that is due at `now`, with its venue_seq; null when there is none. Valid

@@ -8,6 +8,7 @@ bool is_end(const VenueEvent& event) {
     switch (event.kind) {
         case VenueEventKind::Rejected:
         case VenueEventKind::Canceled:
+        case VenueEventKind::Expired:
             return true;
         case VenueEventKind::Fill:
         case VenueEventKind::Replaced:
@@ -34,7 +35,19 @@ void SimVenue::remember(const VenueRequest& request) {
     event.side = static_cast<char>(request.side);
 }
 
+// An expiry that no later request has brought about is found in the journal.
 void SimVenue::recall(const VenueEvent& event) {
+    if (config_.manual) {
+        desk_.heard(event);
+        (void)outbox_.recall(event);  // only the numbers go on
+        return;
+    }
+    if (event.kind == VenueEventKind::Expired) {
+        const std::uint32_t slot = orders_.find(event.order);
+        if (slot != SimOrders::kNone && orders_[slot].expire.value != 0) {
+            advance(orders_[slot].expire);
+        }
+    }
     if (!outbox_.recall(event)) {
         diverged_ = true;
     }
@@ -60,6 +73,9 @@ void SimVenue::cancel_all_open(UtcNanos now) {
     symbols_.clear();
     orders_.clear();
     pool_.clear();
+    expiries_.clear();
+    done_.clear();
+    done_from_ = 0;
     open_books();
     for (auto& [order, event] : open_) {
         event.last_qty = {};

@@ -1,16 +1,12 @@
 #include "gateway/venues/sim_venue.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "gateway/domain/command.hpp"
 #include "gateway/venues/sim_rules.hpp"
 
 namespace sluice {
 namespace {
-
-// The tag of a house order in its book: this bit and the index of its level.
-constexpr std::uint64_t kHouse = std::uint64_t{1} << 63U;
 
 bool is_stop(OrdType type) {
     return type == OrdType::Stop || type == OrdType::StopLimit;
@@ -74,7 +70,12 @@ std::uint32_t SimVenue::market_of(std::string_view symbol) {
 }
 
 void SimVenue::submit(const VenueRequest& request) {
+    if (config_.manual) {
+        return desk_.take(request);
+    }
+    advance(request.time);
     at_ = request.time;
+    forget_done();
     if (recovering_) {
         remember(request);
     }
@@ -112,6 +113,9 @@ void SimVenue::new_order(const VenueRequest& request) {
     if (market == kNoMarket) {
         return refuse(request, VenueEventKind::Rejected, "unknown symbol");
     }
+    if (const auto defect = terms_defect(request); !defect.empty()) {
+        return refuse(request, VenueEventKind::Rejected, defect);
+    }
     if (orders_.full() || orders_.find(request.order) != SimOrders::kNone) {
         return refuse(request, VenueEventKind::Rejected, "the venue holds too many orders");
     }
@@ -132,6 +136,7 @@ void SimVenue::new_order(const VenueRequest& request) {
     order.silent = rule.silent;
     order.waiting = is_stop(request.ord_type);
     const std::uint32_t slot = orders_.add(order);
+    put_terms(slot, request);
     if (rule.silent) {
         return;
     }
@@ -171,7 +176,7 @@ void SimVenue::settle(const BookTrade& trade, Market& market) {
         const auto slot = static_cast<std::uint32_t>(trade.tag);
         fill(slot, trade.qty, trade.price);
         if (trade.done) {
-            orders_.drop(slot);
+            end(slot, OrdStatus::Filled);
         }
         return;
     }
@@ -188,13 +193,14 @@ void SimVenue::settle(const BookTrade& trade, Market& market) {
 void SimVenue::after_match(std::uint32_t slot, Quantity left) {
     SimOrder& order = orders_[slot];
     if (left.is_zero()) {
-        orders_.drop(slot);
+        end(slot, OrdStatus::Filled);
     } else if (order.tif == TimeInForce::ImmediateOrCancel) {
         finish(slot, "immediate or cancel: the rest is canceled");
     } else if (!has_limit(order.type)) {
         finish(slot, "market order: nothing left to trade with");
     } else {
-        order.handle = markets_[order.book].book.rest(is_buy(order.side), order.price, left, slot);
+        order.handle = markets_[order.book].book.rest(is_buy(order.side), order.price, left, slot,
+                                                      order.display);
     }
 }
 
@@ -224,7 +230,7 @@ void SimVenue::finish(std::uint32_t slot, std::string_view why) {
     VenueEvent event = event_of(orders_[slot], VenueEventKind::Canceled);
     event.text.assign_prefix(why);
     answer(orders_[slot], event);
-    orders_.drop(slot);
+    end(slot, OrdStatus::Canceled);
 }
 
 // Out of the book or the list of stops; the record stays.
@@ -258,7 +264,7 @@ void SimVenue::cancel(const VenueRequest& request) {
     VenueEvent event = event_of(order, VenueEventKind::Canceled);
     event.version = request.version;
     answer(order, event);
-    orders_.drop(slot);
+    end(slot, OrdStatus::Canceled);
 }
 
 void SimVenue::replace(const VenueRequest& request) {
@@ -276,6 +282,12 @@ void SimVenue::replace(const VenueRequest& request) {
         event.text.assign_prefix(order.rule->reject_replace);
         return answer(order, event);
     }
+    if (const auto defect = terms_defect(request); !defect.empty()) {
+        VenueEvent event = event_of(order, VenueEventKind::ReplaceRejected);
+        event.version = request.version;
+        event.text.assign_prefix(defect);
+        return answer(order, event);
+    }
     change(slot, request);
 }
 
@@ -285,11 +297,14 @@ void SimVenue::change(std::uint32_t slot, const VenueRequest& request) {
     SimOrder& order = orders_[slot];
     const bool same_price =
         (request.flags & command_flag::kHasPrice) == 0 || request.price == order.price;
-    const bool stays = !order.waiting && same_price && request.order_qty <= order.qty &&
-                       request.order_qty > order.cum;
+    const Quantity display =
+        request.has(command_flag::kHasMaxFloor) ? request.max_floor : Quantity{};
+    const bool stays = !order.waiting && same_price && display == order.display &&
+                       request.order_qty <= order.qty && request.order_qty > order.cum;
     if (!stays) {
         take_off(slot);
     }
+    put_terms(slot, request);
     order.qty = std::max(request.order_qty, order.cum);
     order.price = same_price ? order.price : request.price;
     if ((request.flags & command_flag::kHasStopPx) != 0) {
@@ -298,7 +313,7 @@ void SimVenue::change(std::uint32_t slot, const VenueRequest& request) {
     order.version = request.version;
     answer(order, event_of(order, VenueEventKind::Replaced));
     if (order.leaves().is_zero()) {
-        orders_.drop(slot);
+        end(slot, OrdStatus::Filled);
     } else if (stays) {
         markets_[order.book].book.reduce(order.handle, order.leaves());
     } else if (order.waiting) {
@@ -306,127 +321,6 @@ void SimVenue::change(std::uint32_t slot, const VenueRequest& request) {
     } else {
         execute(slot);
     }
-}
-
-void SimVenue::status(const VenueRequest& request) {
-    const std::uint32_t slot = orders_.find(request.order);
-    if (slot == SimOrders::kNone) {
-        return no_such_order(request, VenueEventKind::OrderStatus);
-    }
-    if (!orders_[slot].silent) {
-        answer(orders_[slot], event_of(orders_[slot], VenueEventKind::OrderStatus));
-    }
-}
-
-void SimVenue::no_such_order(const VenueRequest& request, VenueEventKind kind) {
-    if (!rule_for(config_.rules, request).silent) {
-        refuse(request, kind, "the order does not work here: unknown, or done already");
-    }
-}
-
-// The levels that were taken from long enough ago come anew, as orders of the house: they trade
-// with what they meet, and the rest of them rests behind the others of its price.
-void SimVenue::refill(Market& market) {
-    if (market.replenish_ns < 0) {
-        return;
-    }
-    for (std::size_t i = 0; i < market.house.size(); ++i) {
-        if (market.house[i].taken && market.house[i].refill <= at_) {
-            refill_level(market, i);
-        }
-    }
-}
-
-void SimVenue::refill_level(Market& market, std::size_t index) {
-    House& house = market.house[index];
-    if (house.handle != kNoHandle) {
-        market.book.remove(house.handle);
-        house.handle = kNoHandle;
-    }
-    trades_.clear();
-    const Quantity left = market.book.match(house.buy, house.price, house.qty, trades_);
-    for (const BookTrade& trade : trades_) {
-        settle(trade, market);
-    }
-    if (!left.is_zero()) {
-        house.handle = market.book.rest(house.buy, house.price, left, kHouse | index);
-    }
-    house.taken = left < house.qty;
-    house.refill = at_ + market.replenish_ns;
-}
-
-bool SimVenue::triggered(const Market& market, const SimOrder& order) const {
-    return market.traded &&
-           (is_buy(order.side) ? market.last >= order.stop_px : market.last <= order.stop_px);
-}
-
-// Stop orders whose price was traded enter the book, oldest first; their own executions may trigger
-// more.
-void SimVenue::run_stops(std::uint32_t index) {
-    Market& market = markets_[index];
-    while (true) {
-        const auto next =
-            std::find_if(market.stops.begin(), market.stops.end(),
-                         [&](std::uint32_t slot) { return triggered(market, orders_[slot]); });
-        if (next == market.stops.end()) {
-            return;
-        }
-        const std::uint32_t slot = *next;
-        market.stops.erase(next);
-        orders_[slot].waiting = false;
-        execute(slot);
-    }
-}
-
-VenueEvent SimVenue::event_of(const SimOrder& order, VenueEventKind kind) const {
-    VenueEvent event;
-    event.kind = kind;
-    event.order = order.id;
-    event.venue = id_;
-    event.version = order.version;
-    event.order_qty = order.qty;
-    event.cum_qty = order.cum;
-    event.leaves_qty = kind == VenueEventKind::Canceled ? Quantity{} : order.leaves();
-    event.price = order.price;
-    event.symbol = order.symbol;
-    event.side = static_cast<char>(order.side);
-    event.flags = venue_event_flag::kHasOrderQty | venue_event_flag::kHasCumQty |
-                  venue_event_flag::kHasLeavesQty;
-    if (has_limit(order.type)) {
-        event.flags |= venue_event_flag::kHasPrice;
-    }
-    std::array<char, ForeignId::kMax> text{};
-    char* at = std::copy(name_.begin(), name_.end(), text.data());
-    *at++ = '-';
-    at = std::to_chars(at, text.data() + text.size(), order.number).ptr;
-    event.venue_order_id =
-        ForeignId(std::string_view(text.data(), static_cast<std::size_t>(at - text.data())));
-    return event;
-}
-
-void SimVenue::answer(SimOrder& order, const VenueEvent& event) {
-    const SimRule& rule = *order.rule;
-    order.last_due = std::max(order.last_due, at_ + config_.latency_ns + rule.delay_ns);
-    const std::uint64_t number = outbox_.put(event, order.last_due);
-    if (event.kind == VenueEventKind::Fill && rule.duplicate_fills) {
-        outbox_.put(event, order.last_due, number);
-    }
-}
-
-// An answer about an order that has no record here.
-void SimVenue::refuse(const VenueRequest& request, VenueEventKind kind, std::string_view text) {
-    VenueEvent event;
-    event.kind = kind;
-    event.order = request.order;
-    event.venue = id_;
-    event.version = request.version;
-    event.symbol = request.symbol;
-    event.side = static_cast<char>(request.side);
-    event.text.assign_prefix(text);
-    if (kind == VenueEventKind::CancelRejected || kind == VenueEventKind::ReplaceRejected) {
-        event.flags = venue_event_flag::kTooLate;
-    }
-    outbox_.put(event, at_ + config_.latency_ns + rule_for(config_.rules, request).delay_ns);
 }
 
 }  // namespace sluice

@@ -101,4 +101,40 @@ TEST_CASE("a gateway that does not run is unreachable, and the command says what
     CHECK(ran.output.find("sluice demo") != std::string::npos);
 }
 
+TEST_CASE("a manual venue is silent until an operator speaks for it, also after kill -9") {
+    const TempDir dir;
+    GatewayProcess gateway(dir, ConfigText{.sessions = session("T1", FixVersion::Fix44),
+                                           .venues = "  - {id: SIM, type: sim, manual: true}\n"}
+                                    .text());
+    gateway.start();
+    const auto say = [&gateway](const std::string& text) {
+        return run_sluice({"venue", "say", "SIM", text, "--socket", gateway.socket()});
+    };
+    // The request that is answered may still be on its way.
+    const auto say_when_asked = [&say](const std::string& text) {
+        Ran ran = say(text);
+        for (int i = 0; i < 1'000 && ran.exit_code != 0; ++i) {
+            ran = say(text);
+        }
+        INFO(ran.output);
+        REQUIRE(ran.exit_code == 0);
+    };
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    trader->send("D", order(FixVersion::Fix44, "A1", '1', "6", "9.00"));
+    say_when_asked("35=8|150=0|11=A1");
+    expect(*trader, "35=8|11=A1|150=0|39=0");
+    trader->send("F", "41=A1|11=A2|55=XYZ|54=1|60=" + now_text());
+    say_when_asked("35=9|11=A2|434=1|102=0|58=too late");
+    expect(*trader, "35=9|11=A2|41=A1|102=0");
+    gateway.kill9();
+    gateway.start();
+    trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    const Ran filled = say("35=8|150=F|11=A1|32=6|31=8.75|30=XNYS");
+    INFO(filled.output);
+    REQUIRE(filled.exit_code == 0);
+    expect(*trader, "35=8|11=A1|150=F|39=2|32=6|31=8.75|30=XNYS");
+    CHECK(say("35=8|150=F|11=GHOST|32=6|31=8").exit_code == 6);
+    CHECK(say("35=8|150=F|11=A1").exit_code == 2);
+}
+
 }  // namespace sluice::system_test

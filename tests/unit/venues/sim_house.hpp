@@ -26,6 +26,8 @@ struct Ask {
     TimeInForce tif = TimeInForce::Day;
     std::string_view symbol = "ABC";
     std::string_view stop = {};
+    std::int64_t shown = 0;   // 0: all of it
+    std::int64_t expire = 0;  // 0: never
 };
 
 inline VenueRequest new_order(const Ask& ask, std::int64_t at = 0) {
@@ -47,6 +49,15 @@ inline VenueRequest new_order(const Ask& ask, std::int64_t at = 0) {
         request.ord_type = ask.price.empty() ? OrdType::Stop : OrdType::StopLimit;
         request.stop_px = px(ask.stop);
         request.flags |= command_flag::kHasStopPx;
+    }
+    if (ask.shown != 0) {
+        request.max_floor = qty(ask.shown);
+        request.flags |= command_flag::kHasMaxFloor;
+    }
+    if (ask.expire != 0) {
+        request.time_in_force = TimeInForce::GoodTillDate;
+        request.expire = UtcNanos{ask.expire};
+        request.flags |= command_flag::kHasExpire;
     }
     return request;
 }
@@ -86,6 +97,10 @@ inline std::string word(VenueEventKind kind) {
             return "replace-rejected";
         case VenueEventKind::OrderStatus:
             return "status";
+        case VenueEventKind::Expired:
+            return "expired";
+        case VenueEventKind::Triggered:
+            return "triggered";
         default:
             return "other";
     }
@@ -128,6 +143,11 @@ public:
         request.price = px(price);
         request.flags = command_flag::kHasPrice;
         return send(request);
+    }
+    // Time passes without a request.
+    Lines pass(std::int64_t now) {
+        venue.advance(UtcNanos{now});
+        return given(now);
     }
     // What is due at `now`.
     Lines given(std::int64_t now) {

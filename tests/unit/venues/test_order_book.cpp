@@ -48,6 +48,37 @@ TEST_CASE("an order does not trade beyond its limit") {
     CHECK(f.book.best(true) == px("9.8"));
 }
 
+TEST_CASE("an order that shows a part comes again behind the others of its price") {
+    Fixture f;
+    f.book.rest(true, px("10"), qty(10), 1, qty(4));
+    f.book.rest(true, px("10"), qty(5), 2);
+    CHECK(f.match(false, "10", 6) == "1:4@10+ 2:2@10+ left 0");
+    CHECK(f.match(false, "10", 5) == "2:3@10 1:2@10+ left 0");
+    CHECK(f.match(false, "10", 9) == "1:2@10+ 1:2@10 left 5");
+    CHECK_FALSE(f.book.best(true));
+}
+
+TEST_CASE("of an order that shows a part only that is seen, and all of it is available") {
+    Fixture f;
+    const BookHandle handle = f.book.rest(true, px("10"), qty(10), 1, qty(4));
+    CHECK(f.book.order(handle).leaves == qty(4));
+    CHECK(f.book.available(false, px("10"), qty(100)) == qty(10));
+    f.book.reduce(handle, qty(7));
+    CHECK(f.book.order(handle).leaves == qty(4));
+    CHECK(f.book.available(false, px("10"), qty(100)) == qty(7));
+    f.book.reduce(handle, qty(3));
+    CHECK(f.book.order(handle).leaves == qty(3));
+    CHECK(f.match(false, "10", 9) == "1:3@10 left 6");
+}
+
+TEST_CASE("a part that is larger than the order is the order") {
+    Fixture f;
+    const BookHandle handle = f.book.rest(true, px("10"), qty(3), 1, qty(4));
+    CHECK(f.book.order(handle).leaves == qty(3));
+    f.book.remove(handle);
+    CHECK_FALSE(f.book.best(true));
+}
+
 TEST_CASE("what is available is counted up to the limit and no further than wanted") {
     Fixture f;
     f.book.rest(false, px("10"), qty(5), 1);

@@ -75,8 +75,8 @@ TEST_CASE("a stop order waits for its price to trade") {
           Lines{"3.0 new cum 0 leaves 5"});
     const Lines lines = sim.add({4, Side::Buy, 5, "100"});
     CHECK(lines == Lines{"4.0 new cum 0 leaves 5", "4.0 fill 5@100 cum 5 leaves 0",
-                         "1.0 fill 5@100 cum 5 leaves 0", "3.0 fill 5@101 cum 5 leaves 0",
-                         "2.0 fill 5@101 cum 5 leaves 0"});
+                         "1.0 fill 5@100 cum 5 leaves 0", "3.0 triggered cum 0 leaves 5",
+                         "3.0 fill 5@101 cum 5 leaves 0", "2.0 fill 5@101 cum 5 leaves 0"});
 }
 
 TEST_CASE("a triggered stop-limit order keeps to its limit") {

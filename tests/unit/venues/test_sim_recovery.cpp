@@ -47,6 +47,8 @@ std::vector<VenueRequest> random_requests(unsigned seed, std::size_t size) {
             ask.symbol = symbol;
             ask.tif = number(0, 5) == 0 ? TimeInForce::ImmediateOrCancel : TimeInForce::Day;
             ask.stop = number(0, 9) == 0 ? "100" : "";
+            ask.shown = number(0, 3) == 0 ? number(1, 4) : 0;
+            ask.expire = number(0, 3) == 0 ? now + number(0, 60) : 0;
             out.push_back(new_order(ask, now));
         } else {
             const auto id = static_cast<std::uint64_t>(number(1, static_cast<int>(orders)));
@@ -61,6 +63,14 @@ std::vector<VenueRequest> random_requests(unsigned seed, std::size_t size) {
             request.order_qty = qty(number(1, 12));
             request.price = px(price);
             request.flags = command_flag::kHasPrice;
+            if (number(0, 2) == 0) {
+                request.max_floor = qty(number(1, 4));
+                request.flags |= command_flag::kHasMaxFloor;
+            }
+            if (number(0, 2) == 0) {
+                request.expire = UtcNanos{now + number(0, 60)};
+                request.flags |= command_flag::kHasExpire;
+            }
             out.push_back(request);
         }
     }
@@ -89,7 +99,7 @@ std::vector<VenueEvent> without_restart(const std::vector<VenueRequest>& request
     for (const VenueRequest& request : requests) {
         sim.send(request);
     }
-    sim.given(kEnd);
+    sim.pass(kEnd);
     return sim.events;
 }
 
@@ -119,12 +129,18 @@ TEST_CASE("after restarts anywhere, answers are neither lost nor doubled") {
             for (; sent < stop; ++sent) {
                 venue.submit(requests[sent]);
                 late = static_cast<std::int64_t>(number(0, 30));  // polls come when they come
+                if (number(0, 1) == 0) {
+                    const UtcNanos next =
+                        sent + 1 < requests.size() ? requests[sent + 1].time : UtcNanos{kEnd};
+                    venue.advance(std::min(requests[sent].time + late, next));
+                }
                 while (const VenueEvent* event = venue.outbox().due(requests[sent].time + late)) {
                     given.push_back(*event);
                     venue.outbox().pop();
                 }
             }
             if (sent == requests.size()) {
+                venue.advance(UtcNanos{kEnd});
                 while (const VenueEvent* event = venue.outbox().due(UtcNanos{kEnd})) {
                     given.push_back(*event);
                     venue.outbox().pop();
@@ -155,7 +171,8 @@ TEST_CASE("events may be recalled between the requests as well as after them") {
     }
     CHECK(second.recovered({}));
     const std::size_t before = first.events.size();
-    first.given(kEnd);
+    first.pass(kEnd);
+    second.advance(UtcNanos{kEnd});
     REQUIRE(first.events.size() > before);
     for (std::size_t i = before; i < first.events.size(); ++i) {
         const VenueEvent* event = second.outbox().due(UtcNanos{kEnd});
