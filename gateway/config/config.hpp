@@ -96,8 +96,8 @@ struct SessionSettings {
     std::vector<std::string> listeners;  // names; empty: all
     std::uint32_t heartbeat_min = 0;     // HeartBtInt(108) that is accepted, seconds
     std::uint32_t heartbeat_max = 0;
-    std::string dictionary;                  // path; empty: our own
-    std::string app_dictionary;              // path, FIXT.1.1 only; empty: our own
+    std::string dictionary;              // path; empty: our own
+    std::string app_dictionary;          // path, FIXT.1.1 only; empty: our own
     Duration max_latency{};              // SendingTime(52) may be off by so much; 0: not checked
     std::uint32_t timestamp_digits = 3;  // of a second, in what we send: 0, 3, 6 or 9
     bool reset_on_logon = false;

@@ -72,9 +72,8 @@ struct Judged {
 };
 
 bool is_good(int tag, const std::string& value) {
-    static const std::map<int, std::string> kChoices = {{54, "1256"}, {40, "1234"}, {59, "01346"},
-                                                         {21, "12"},   {423, "2"},   {854, "0"},
-                                                         {114, "YN"}};
+    static const std::map<int, std::string> kChoices = {
+        {54, "1256"}, {40, "1234"}, {59, "01346"}, {21, "12"}, {423, "2"}, {854, "0"}, {114, "YN"}};
     static const std::map<int, std::size_t> kLengths = {
         {11, 40}, {41, 40}, {1, 24}, {55, 24}, {100, 12}};
     static const std::set<int> kUnserved = {110, 152, 168, 192, 193, 210,
@@ -117,8 +116,8 @@ int judge_together(const std::map<int, std::string>& fields) {
 
 Judged judge(const std::string& message) {
     static const std::regex kField("([1-9][0-9]{0,8})=([^\x01]*)\x01");
-    static const std::set<int> kOnce = {11, 41, 1,  55,  100, 38,  44,
-                                        99, 54, 40, 59, 111, 126, 114, 5700};
+    static const std::set<int> kOnce = {11, 41, 1,  55,  100, 38,  44,  99,
+                                        54, 40, 59, 111, 126, 114, 5700};
     // Two names of one thing.
     static const std::map<int, int> kSame = {{1138, 111}, {432, 126}};
     Judged judged;
