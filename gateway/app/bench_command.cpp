@@ -64,6 +64,9 @@ private:
         settings.durability = options_.durability;
         settings.wait = options_.wait;
         settings.fast_path = options_.fast_path;
+        // Every order rests until the gateway ends; wait_for_venue() adds some.
+        const std::uint64_t measurements = options_.outstanding.size() + options_.shares.size();
+        settings.max_orders = 1'024 + measurements * (options_.orders + plan().warmup);
         return settings;
     }
 
@@ -89,10 +92,10 @@ private:
         }
         auto result = std::move(ran).value();
         if (result.rejected + result.business_rejects > 0) {
-            throw CliFailure{
-                kCheckFailed,
-                fmt::format("{} orders were refused", result.rejected + result.business_rejects),
-                {}};
+            throw CliFailure{kCheckFailed,
+                             fmt::format("{} orders were refused, the first with {}",
+                                         result.rejected + result.business_rejects, result.refusal),
+                             {}};
         }
         return result;
     }

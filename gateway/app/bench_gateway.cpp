@@ -42,7 +42,8 @@ std::string session_text(const std::string& id) {
 
 std::string config_text(const BenchGatewaySettings& settings) {
     std::string text =
-        "instance: G\ndata_dir: data\nmax_orders: 4194304\nfast_path: " + settings.fast_path +
+        "instance: G\ndata_dir: data\nmax_orders: " + std::to_string(settings.max_orders) +
+        "\nfast_path: " + settings.fast_path +
         "\nlogon: {max_unauthenticated: 16384, max_per_address: 16384}\n";
     const std::string tls =
         settings.certificate.empty()
@@ -55,13 +56,16 @@ std::string config_text(const BenchGatewaySettings& settings) {
     for (std::uint32_t n = 0; n < settings.sessions; ++n) {
         text += session_text(bench_session(n));
     }
-    text += settings.venue_port == 0
-                ? "venues:\n  - {id: BOOK, type: sim, max_in_flight: 4096}\n"
-                : fmt::format(
-                      "venues:\n  - {{id: BOOK, type: fix, begin_string: FIX.4.4, "
-                      "sender_comp_id: {}, target_comp_id: SLUICE, host: 127.0.0.1, "
-                      "port: {}, max_in_flight: 4096}}\n",
-                      kFront, settings.venue_port);
+    text +=
+        settings.venue_port == 0
+            ? fmt::format(
+                  "venues:\n  - {{id: BOOK, type: sim, max_in_flight: 4096, max_working: {}}}\n",
+                  settings.max_orders)
+            : fmt::format(
+                  "venues:\n  - {{id: BOOK, type: fix, begin_string: FIX.4.4, "
+                  "sender_comp_id: {}, target_comp_id: SLUICE, host: 127.0.0.1, "
+                  "port: {}, max_in_flight: 4096}}\n",
+                  kFront, settings.venue_port);
     return text + kAccount;
 }
 

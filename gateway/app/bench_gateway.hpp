@@ -18,7 +18,8 @@ struct BenchGatewaySettings {
     std::string wait = "spin";
     std::string fast_path = "on";
     std::uint32_t sessions = 1;
-    std::string certificate;  // with `key`: the listener speaks TLS
+    std::uint64_t max_orders = 65'536;  // that may rest in its book
+    std::string certificate;            // with `key`: the listener speaks TLS
     std::string key;
     std::uint16_t venue_port = 0;  // a FIX venue that listens there in place of the simulated one
 };

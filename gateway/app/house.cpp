@@ -16,6 +16,9 @@ namespace sluice::app {
 
 namespace {
 constexpr std::size_t kBudget = 256;
+// The core is polled twice a turn. A venue that took less than it is given would run out of credits
+// under a load that it can well bear.
+constexpr std::size_t kVenueBudget = 2 * kBudget;
 constexpr std::int64_t kShutDownLimitNs = 3 * kNanosPerSecond;
 }  // namespace
 
@@ -115,7 +118,7 @@ std::size_t House::Rooms::turn() {
     done += acceptor->poll(kBudget);
     done += stage->poll(kBudget);
     for (const auto& venue : venues) {
-        done += venue->adapter->poll(now.utc, kBudget);
+        done += venue->adapter->poll(now.utc, kVenueBudget);
     }
     done += stage->poll(kBudget);
     done += acceptor->poll(kBudget);

@@ -66,6 +66,9 @@ public:
         if (!problem_.empty()) {
             return Ran::failure(problem_);
         }
+        for (const auto& stream : streams_) {
+            result_.refusal = result_.refusal.empty() ? stream->refusal() : result_.refusal;
+        }
         result_.seconds = static_cast<double>(last_reply_ns_ - measured_from_ns_) / 1e9;
         return std::move(result_);
     }

@@ -33,7 +33,8 @@ struct LoadResult {
     std::uint64_t accepted = 0;
     std::uint64_t rejected = 0;
     std::uint64_t business_rejects = 0;
-    double seconds = 0;  // of the measured part
+    std::string refusal;  // the first reply that refused an order
+    double seconds = 0;   // of the measured part
     double rate() const { return seconds > 0 ? static_cast<double>(latency.total()) / seconds : 0; }
 };
 

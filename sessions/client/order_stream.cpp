@@ -160,6 +160,9 @@ bool OrderStream::take(std::string_view frame, LoadReply& reply) {
     if (reply.kind == LoadReply::Kind::Other) {
         return false;
     }
+    if (reply.kind != LoadReply::Kind::Accepted && refusal_.empty()) {
+        refusal_ = readable(frame);
+    }
     if (!name.starts_with(prefix_) || name.size() != prefix_.size() + kDigits) {
         problem_ = fmt::format("a reply names ClOrdID(11)={}, which was not sent", name);
         return false;

@@ -38,6 +38,7 @@ public:
     int fd() const { return client_.fd(); }
     bool closed() const { return client_.closed(); }
     const std::string& problem() const { return problem_; }  // empty: none
+    const std::string& refusal() const { return refusal_; }  // the first one, readable
 
 private:
     static constexpr std::size_t kDigits = 9;
@@ -59,6 +60,7 @@ private:
     std::size_t in_begin_ = 0;
     std::size_t in_end_ = 0;
     std::string problem_;
+    std::string refusal_;
 };
 
 }  // namespace sluice::client
