@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -144,11 +144,11 @@ public:
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address;
-        ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-        ::listen(listener_, 1);
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
         client_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        if (::connect(client_, reinterpret_cast<sockaddr*>(&address), size) != 0) {
+        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+            ::listen(listener_, 1) != 0 ||
+            ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+            ::connect(client_, reinterpret_cast<sockaddr*>(&address), size) != 0) {
             throw CliFailure{kFailed, "the echo cannot be connected", {}};
         }
         server_ = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK);
