@@ -188,7 +188,7 @@ int verify_journal(const std::string& journal_dir, OutputFormat format) {
 
 int repair_journal(const std::string& journal_dir,
                    std::uint64_t seq,
-                   const std::string& operator_) {
+                   const std::string& operator_name) {
     const auto segments = journal::list_segments(journal_dir, "");
     if (segments.empty()) {
         throw CliFailure{kNotFound, fmt::format("no journal in {}", journal_dir), {}};
@@ -198,7 +198,7 @@ int repair_journal(const std::string& journal_dir,
     options.instance = instance_of(segments.front().path);
     options.segment_bytes = std::filesystem::file_size(segments.front().path);
     options.now_utc_ns = std::chrono::system_clock::now().time_since_epoch().count();
-    const auto repaired = journal::repair(options, seq, operator_);
+    const auto repaired = journal::repair(options, seq, operator_name);
     if (!repaired.ok()) {
         throw CliFailure{
             kFailed, fmt::format("{}: {}", repaired.error().file, repaired.error().message), {}};

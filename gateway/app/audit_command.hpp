@@ -33,6 +33,8 @@ int show_record(const std::string& journal_dir, std::uint64_t seq, OutputFormat 
 // Every sum, number, time and seal. Exit code 10 when one is wrong.
 int verify_journal(const std::string& journal_dir, OutputFormat format);
 // After a refusal at start: gives up what is lost from record `seq` on, in the operator's name.
-int repair_journal(const std::string& journal_dir, std::uint64_t seq, const std::string& operator_);
+int repair_journal(const std::string& journal_dir,
+                   std::uint64_t seq,
+                   const std::string& operator_name);
 
 }  // namespace sluice::app

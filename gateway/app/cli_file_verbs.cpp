@@ -95,22 +95,26 @@ int search(const std::string& journal, const AuditOptions& options, RowFormat fo
     return search_journal(journal, request);
 }
 
-void add_search(CLI::App& audit, Invocation& invocation, std::shared_ptr<AuditOptions> options) {
-    CLI::App& verb_ = verb(audit, "search", "Records that meet all conditions");
-    add_filter(verb_, *options);
-    verb_.add_flag("--trace", options->trace, "The whole chain of cancels and replaces");
-    verb_.add_option("--fields", options->fields, "Columns, such as seq,time,event,detail");
-    verb_.add_flag("--raw", options->raw, "The FIX messages, with | between fields");
-    verb_.add_option("-o,--output", invocation.output, "table, json or csv")
+void add_search(CLI::App& audit,
+                Invocation& invocation,
+                const std::shared_ptr<AuditOptions>& options) {
+    CLI::App& command = verb(audit, "search", "Records that meet all conditions");
+    add_filter(command, *options);
+    command.add_flag("--trace", options->trace, "The whole chain of cancels and replaces");
+    command.add_option("--fields", options->fields, "Columns, such as seq,time,event,detail");
+    command.add_flag("--raw", options->raw, "The FIX messages, with | between fields");
+    command.add_option("-o,--output", invocation.output, "table, json or csv")
         ->check(CLI::IsMember({"table", "json", "csv"}));
-    verb_.callback([&invocation, options] {
+    command.callback([&invocation, options] {
         invocation.action = [&invocation, options] {
             return search(invocation.journal(), *options, row_format(invocation.output, false));
         };
     });
 }
 
-void add_tail(CLI::App& audit, Invocation& invocation, std::shared_ptr<AuditOptions> options) {
+void add_tail(CLI::App& audit,
+              Invocation& invocation,
+              const std::shared_ptr<AuditOptions>& options) {
     CLI::App& tail = verb(audit, "tail", "The newest records");
     add_filter(tail, *options);
     tail.add_flag("-f,--follow", options->follow, "Go on with what comes");
@@ -129,13 +133,15 @@ void add_tail(CLI::App& audit, Invocation& invocation, std::shared_ptr<AuditOpti
     });
 }
 
-void add_export(CLI::App& audit, Invocation& invocation, std::shared_ptr<AuditOptions> options) {
-    CLI::App& verb_ = verb(audit, "export", "Records as CSV, JSON lines or a FIX log");
-    add_filter(verb_, *options);
-    verb_.add_option("--format", options->format, "csv, json (one object a line) or fix")
+void add_export(CLI::App& audit,
+                Invocation& invocation,
+                const std::shared_ptr<AuditOptions>& options) {
+    CLI::App& command = verb(audit, "export", "Records as CSV, JSON lines or a FIX log");
+    add_filter(command, *options);
+    command.add_option("--format", options->format, "csv, json (one object a line) or fix")
         ->check(CLI::IsMember({"csv", "json", "fix"}));
-    verb_.add_option("--fields", options->fields, "Columns, such as seq,time,event,detail");
-    verb_.callback([&invocation, options] {
+    command.add_option("--fields", options->fields, "Columns, such as seq,time,event,detail");
+    command.callback([&invocation, options] {
         invocation.action = [&invocation, options] {
             return search(invocation.journal(), *options, row_format(options->format, true));
         };

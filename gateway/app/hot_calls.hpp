@@ -21,9 +21,9 @@ class HotCalls {
 public:
     explicit HotCalls(Wake& wake_hot_thread) : wake_(wake_hot_thread) {}
 
-    // Any other thread: runs `call` on the hot thread and waits for its end. False when the hot
-    // thread did not get to it in time or is gone; the call is then never run.
-    bool run(std::function<void()> call, std::chrono::milliseconds limit = std::chrono::seconds(5));
+    // Any other thread: runs `body` on the hot thread and waits for its end. False when the hot
+    // thread did not get to it in time or is gone; it is then never run.
+    bool run(std::function<void()> body, std::chrono::milliseconds limit = std::chrono::seconds(5));
 
     // Hot thread, once per turn.
     std::size_t poll();

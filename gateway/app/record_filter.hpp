@@ -48,7 +48,7 @@ class OrderTrace {
 public:
     // Starts from the ClOrdID(11) of the filter, or from its `order`, which here may be an
     // OrderID(37) or a ClOrdID(11); its other conditions narrow the start.
-    explicit OrderTrace(const RecordFilter& start) : start_(start) {}
+    explicit OrderTrace(RecordFilter start) : start_(std::move(start)) {}
     // True: something new was learned.
     bool learn(const RecordRow& row);
     bool contains(const RecordRow& row) const;

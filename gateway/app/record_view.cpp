@@ -135,7 +135,7 @@ RecordRow RecordView::row(const Frame& frame) {
             row.raw = raw_of<FixOutHead>(frame);
             row.detail = describe_(row.raw);
             break;
-        case RecordType::SessionSeq: {
+        case RecordType::SessionSeq:
             row.event = "numbers";
             row.session = session_name(frame.meta.session);
             if (const auto head = frame.head<SessionSeqHead>()) {
@@ -143,7 +143,6 @@ RecordRow RecordView::row(const Frame& frame) {
                     fmt::format("next out {} next in {}", head->next_sender, head->next_target);
             }
             break;
-        }
         case RecordType::Command:
             if (const auto value = frame.head<Command>()) {
                 fill_command(*value, row);
@@ -166,11 +165,7 @@ RecordRow RecordView::row(const Frame& frame) {
             break;
         case RecordType::SessionEvent:
             if (const auto value = frame.head<SessionEvent>()) {
-                row.event = "session";
-                row.session = session_name(value->session.value);
-                row.detail = value->kind == SessionEvent::Kind::LoggedOn    ? "logged on"
-                             : value->kind == SessionEvent::Kind::LoggedOut ? "logged out"
-                                                                            : "disconnected";
+                fill_session_event(*value, row);
             }
             break;
         case RecordType::LimitChange:
@@ -185,15 +180,7 @@ RecordRow RecordView::row(const Frame& frame) {
             break;
         case RecordType::RefPrice:
             if (const auto value = frame.head<RefPrice>()) {
-                row.event = "price";
-                row.symbol = value->symbol.view();
-                row.detail = fmt::format(
-                    "{} bid {} ask {} last {} close {} from {}", row.symbol,
-                    (value->flags & RefPrice::kBid) != 0 ? value->bid.to_string() : "-",
-                    (value->flags & RefPrice::kAsk) != 0 ? value->ask.to_string() : "-",
-                    (value->flags & RefPrice::kLast) != 0 ? value->last.to_string() : "-",
-                    (value->flags & RefPrice::kClose) != 0 ? value->close.to_string() : "-",
-                    value->source.view());
+                fill_price(*value, row);
             }
             break;
         case RecordType::DayRoll:
@@ -317,6 +304,26 @@ void RecordView::fill_venue_event(const VenueEvent& event, RecordRow& row) const
     if (!event.text.empty()) {
         row.detail += fmt::format(" ({})", event.text.view());
     }
+}
+
+void RecordView::fill_session_event(const SessionEvent& event, RecordRow& row) const {
+    row.event = "session";
+    row.session = session_name(event.session.value);
+    row.detail = event.kind == SessionEvent::Kind::LoggedOn    ? "logged on"
+                 : event.kind == SessionEvent::Kind::LoggedOut ? "logged out"
+                                                               : "disconnected";
+}
+
+void RecordView::fill_price(const RefPrice& price, RecordRow& row) {
+    const auto stated = [&](std::uint8_t flag, const Price& value) {
+        return (price.flags & flag) != 0 ? value.to_string() : "-";
+    };
+    row.event = "price";
+    row.symbol = price.symbol.view();
+    row.detail = fmt::format("{} bid {} ask {} last {} close {} from {}", row.symbol,
+                             stated(RefPrice::kBid, price.bid), stated(RefPrice::kAsk, price.ask),
+                             stated(RefPrice::kLast, price.last),
+                             stated(RefPrice::kClose, price.close), price.source.view());
 }
 
 void RecordView::fill_config(const Frame& frame, RecordRow& row) {

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "gateway/domain/check.hpp"
 #include "gateway/journal/durable_mark.hpp"
 #include "gateway/journal/journal.hpp"
 #include "gateway/journal/journal_end.hpp"

@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gateway/domain/fix_enums.hpp"
 #include "gateway/domain/result.hpp"
@@ -100,7 +101,7 @@ public:
     void on_wire(std::function<void(Direction, std::string_view)> hook) { hook_ = std::move(hook); }
 
 private:
-    explicit FixClient(const FixClientConfig& config) : config_(config) {}
+    explicit FixClient(FixClientConfig config) : config_(std::move(config)) {}
     Result<Done, std::string> open(int timeout_ms);
     bool write_all(std::string_view bytes);
     bool wait(bool for_write, int timeout_ms) const;

@@ -13,8 +13,9 @@ namespace sluice::transport {
 
 class BlockPool {
 public:
-    static constexpr std::size_t kSmallBytes = 4 * 1024;
-    static constexpr std::size_t kReadBytes = 64 * 1024;  // the most one read may bring
+    static constexpr std::size_t kSmallBytes = std::size_t{4} * 1024;
+    static constexpr std::size_t kReadBytes =
+        std::size_t{64} * 1024;  // the most one read may bring
 
     // large_bytes: one whole frame and one more read must fit.
     explicit BlockPool(std::size_t frame_bytes_max);
@@ -31,7 +32,7 @@ public:
     char* read_scratch() { return read_scratch_.get(); }
     char* write_scratch() { return write_scratch_.get(); }
     static constexpr std::size_t kReadScratchBytes = kSmallBytes + kReadBytes;
-    static constexpr std::size_t kWriteScratchBytes = 64 * 1024;
+    static constexpr std::size_t kWriteScratchBytes = std::size_t{64} * 1024;
 
     std::size_t small_in_use() const { return small_.in_use; }
     std::size_t large_in_use() const { return large_.in_use; }

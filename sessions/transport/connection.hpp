@@ -47,9 +47,9 @@ std::string_view text_of(CloseReason reason);
 
 struct ConnectionLimits {
     std::size_t frame_bytes_max = kFrameBytesMax;
-    std::size_t prelogon_bytes_max = 4 * 1024;
-    std::size_t output_bytes_max = 4 * 1024 * 1024;
-    std::size_t read_bytes_per_turn = 32 * 1024;
+    std::size_t prelogon_bytes_max = std::size_t{4} * 1024;
+    std::size_t output_bytes_max = std::size_t{4} * 1024 * 1024;
+    std::size_t read_bytes_per_turn = std::size_t{32} * 1024;
     std::uint32_t garbled_in_a_row_max =
         16;  // garbled messages (or stretches of garbage) between two good ones
     std::chrono::milliseconds logon_deadline{3'000};

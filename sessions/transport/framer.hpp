@@ -29,7 +29,7 @@ struct FrameStep {
     std::size_t bytes = 0;
 };
 
-inline constexpr std::size_t kFrameBytesMax = 64 * 1024;
+inline constexpr std::size_t kFrameBytesMax = std::size_t{64} * 1024;
 inline constexpr std::size_t kBodyLengthDigitsMax = 6;
 
 // `buffer` starts where the last frame ended. A frame of more than frame_bytes_max bytes is Bad as
