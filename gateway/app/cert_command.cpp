@@ -139,6 +139,7 @@ int certify_target(const CertOptions& options) {
     target.client.sequence_file = options.sequence_file;
     target.client.reset_on_logon = options.sequence_file.empty();
     target.any_address = options.any_address;
+    target.pending_reports = options.pending_reports;
     target.symbol = options.symbol;
     target.account = options.account;
     if (options.venue_port != 0) {

@@ -23,6 +23,7 @@ struct CertOptions {
     std::string target_comp = "SLUICE";
     std::string sequence_file;  // --target; empty: each Logon(A) resets the numbers
     std::uint16_t venue_port = 0;
+    bool pending_reports = false;  // --target sends them
     std::string symbol;
     std::string account;
 };

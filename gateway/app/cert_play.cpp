@@ -296,8 +296,11 @@ CertTargetPlayer::~CertTargetPlayer() {
 }
 
 std::string CertTargetPlayer::obstacle(const Scenario& scenario) const {
-    if (scenario.pending_reports || scenario.max_pending_replaces > 1 ||
-        scenario.cancel_on_disconnect || scenario.hold) {
+    if (scenario.pending_reports != target_.pending_reports) {
+        return scenario.pending_reports ? "needs a gateway that reports what is pending"
+                                        : "needs a gateway that does not report what is pending";
+    }
+    if (scenario.max_pending_replaces > 1 || scenario.cancel_on_disconnect || scenario.hold) {
         return "needs a setting of its gateway";
     }
     for (const ScenarioLine& line : scenario.lines) {
@@ -307,6 +310,10 @@ std::string CertTargetPlayer::obstacle(const Scenario& scenario) const {
         }
         if (line.kind == ScenarioLine::Kind::Operator && !connection) {
             return "needs an operator: " + line.text;
+        }
+        const std::string type = Words(line.text).get("35");
+        if (line.kind == ScenarioLine::Kind::ClientSays && (type == "q" || type == "AF")) {
+            return "is about all orders of a session, and this one has earlier ones";
         }
         if (line.kind == ScenarioLine::Kind::VenueSays && !venue_) {
             return "needs the venue";

@@ -28,6 +28,7 @@ struct CertTarget {
     client::FixClientConfig client;
     std::optional<std::uint16_t> venue_port;  // where the gateway expects its venue
     bool any_address = false;                 // the gateway connects from another machine
+    bool pending_reports = false;             // whether the gateway sends them
     std::string symbol;                       // in place of ACME
     std::string account;                      // Account(1) of orders; empty: none
 };

@@ -42,6 +42,9 @@ void add_run(CLI::App& cert, Invocation& invocation) {
     run.add_option("--venue-port", options->venue_port,
                    "--target: be its FIX venue, too, on this port")
         ->needs(target);
+    run.add_flag("--pending-reports", options->pending_reports,
+                 "--target: it reports Pending New, Cancel and Replace")
+        ->needs(target);
     run.add_option("--symbol", options->symbol, "--target: Symbol(55) in place of ACME")
         ->needs(target);
     run.add_option("--account", options->account, "--target: Account(1) of orders")->needs(target);
