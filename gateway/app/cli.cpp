@@ -102,6 +102,7 @@ void define(CLI::App& app, Invocation& invocation) {
     add_order_verbs(app, invocation);
     add_risk_verbs(app, invocation);
     add_audit_verbs(app, invocation);
+    add_cert_verbs(app, invocation);
     add_tool_verbs(app, invocation);
 }
 

@@ -33,6 +33,7 @@ void add_session_verbs(CLI::App& app, Invocation& invocation);  // session
 void add_order_verbs(CLI::App& app, Invocation& invocation);    // order
 void add_risk_verbs(CLI::App& app, Invocation& invocation);     // risk, kill, resume
 void add_audit_verbs(CLI::App& app, Invocation& invocation);    // audit, replay, journal
+void add_cert_verbs(CLI::App& app, Invocation& invocation);     // cert
 void add_tool_verbs(CLI::App& app, Invocation& invocation);     // config, client, decode, ...
 
 // A verb that has verbs below it, and one that does something.

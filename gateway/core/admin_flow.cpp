@@ -66,7 +66,7 @@ void Core::State::on(const DayRoll& roll, Outputs& out) {
     doubt_next = doubt_next == kNoScan ? kNoScan : 0;
     const auto dropped = orders.day_roll();
     risk.day_roll();
-    executions.clear();
+    executions.day_roll([this](OrderId id) { return orders.find(id) != nullptr; });
     restart_sweeps();  // positions in the table have moved
     AdminReply reply = reply_to(roll.ticket, out);
     reply.affected = dropped;

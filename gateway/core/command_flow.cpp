@@ -240,7 +240,13 @@ void Core::State::on_cancel(const Command& command, Outputs& out) {
     Order* target = orders.find(command.session, command.orig_cl_ord_id);
     Assessment assessment =
         risk.assess(out.meta(), command, parties_of(command, target), target, decision);
-    if (assessment.kind == Assessment::Kind::AlreadyKnown && target != nullptr) {
+    // A cancel may be repeated under its own name. While the first is unanswered, the repetition
+    // must not be refused: the client would take the first for refused.
+    const bool repeated = command.has(command_flag::kPossResend) && target != nullptr &&
+                          target->pending_cancel.active &&
+                          target->pending_cancel.cl_ord_id == command.cl_ord_id;
+    if ((assessment.kind == Assessment::Kind::AlreadyKnown && target != nullptr) ||
+        (assessment.accepted() && repeated)) {
         decision.order = target->id;
         out.decision(decision);
         auto report = order_report(*target, ExecType::OrderStatus);

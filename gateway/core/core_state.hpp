@@ -121,6 +121,7 @@ struct Core::State {
     void on_restated(Order& order, const VenueEvent& event, Outputs& out);
     void on_trade_cancel(Order& order, const VenueEvent& event, Outputs& out);
     void on_trade_correct(Order& order, const VenueEvent& event, Outputs& out);
+    void take_stated_leaves(Order& order, const VenueEvent& event);
     void on_halt(Order& order, const VenueEvent& event, Outputs& out);
 
     // doubt_flow.cpp

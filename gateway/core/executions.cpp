@@ -5,6 +5,7 @@ namespace sluice {
 void Executions::size_for(std::size_t entries) {
     max_ = entries;
     entries_.reserve(entries);
+    moved_.assign(entries, kNoIndex);
     index_.size_for(entries);
 }
 
@@ -16,12 +17,22 @@ std::uint64_t Executions::hash(VenueId venue, OrderId order, const ForeignId& id
     return mix_bits(digest.value());
 }
 
-Execution* Executions::find(VenueId venue, OrderId order, const ForeignId& venue_exec_id) {
-    const auto slot = index_.find(hash(venue, order, venue_exec_id), [&](std::uint32_t at) {
+Execution* Executions::find(VenueId venue, OrderId order, const ForeignId& id, bool carried) {
+    const auto slot = index_.find(hash(venue, order, id), [&](std::uint32_t at) {
         const auto& entry = entries_[at];
-        return entry.venue == venue && entry.order == order && entry.venue_exec_id == venue_exec_id;
+        return entry.venue == venue && entry.order == order && entry.venue_exec_id == id &&
+               entry.carried == carried;
     });
     return slot == kNoIndex ? nullptr : &entries_[slot];
+}
+
+Execution* Executions::find(VenueId venue, OrderId order, const ForeignId& venue_exec_id) {
+    return find(venue, order, venue_exec_id, false);
+}
+
+Execution* Executions::find_any_day(VenueId venue, OrderId order, const ForeignId& venue_exec_id) {
+    Execution* today = find(venue, order, venue_exec_id, false);
+    return today != nullptr ? today : find(venue, order, venue_exec_id, true);
 }
 
 Execution& Executions::latest(Execution& execution) {
@@ -50,9 +61,25 @@ void Executions::replace(Execution& a, const Execution& b) {
     a.standing = false;
 }
 
-void Executions::clear() {
-    entries_.clear();
+// The executions of an order go or stay together, so what a kept one names is kept, too.
+void Executions::keep_marked() {
+    std::uint32_t kept = 0;
+    for (std::size_t from = 0; from < entries_.size(); ++from) {
+        if (moved_[from] != kNoIndex) {
+            moved_[from] = kept;
+            entries_[kept++] = entries_[from];
+        }
+    }
+    entries_.resize(kept);
     index_.clear();
+    for (std::uint32_t slot = 0; slot < kept; ++slot) {
+        Execution& entry = entries_[slot];
+        entry.carried = true;
+        if (entry.successor != kNoIndex) {
+            entry.successor = moved_[entry.successor];
+        }
+        index_.insert(hash(entry.venue, entry.order, entry.venue_exec_id), slot);
+    }
 }
 
 void Executions::digest(Digest& digest) const {
@@ -67,6 +94,7 @@ void Executions::digest(Digest& digest) const {
         digest.add_signed(entry.fill.firm.units());
         digest.add(std::uint64_t{entry.successor});
         digest.add(std::uint64_t{entry.standing});
+        digest.add(std::uint64_t{entry.carried});
     }
 }
 

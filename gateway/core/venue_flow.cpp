@@ -21,6 +21,8 @@ Prose text_of(const VenueEvent& event) {
     return event.text;
 }
 
+constexpr std::uint8_t kCorporateAction = 0;  // ExecRestatementReason(378): a stock split
+
 bool is_execution(VenueEventKind kind) {
     return kind == VenueEventKind::Fill || kind == VenueEventKind::TradeCancel ||
            kind == VenueEventKind::TradeCorrect;
@@ -150,6 +152,11 @@ void Core::State::on_halt(Order& order, const VenueEvent& event, Outputs& out) {
     }
     auto report = order_report(order, type);
     report.text = event.text;
+    if (event.kind == VenueEventKind::Stopped && event.last_qty.units() > 0) {
+        report.last_qty = event.last_qty;  // what is guaranteed; nothing is executed by it
+        report.last_px = event.last_px;
+        report.flags |= report_flag::kHasLast;
+    }
     tell_extras(event, report, out);
     out.report(report);
 }
@@ -345,6 +352,11 @@ void Core::State::on_restated(Order& order, const VenueEvent& event, Outputs& ou
     const auto price =
         event.has(venue_event_flag::kHasPrice) ? std::optional(event.price) : std::nullopt;
     acknowledge(order);  // what it restates it must hold
+    if (event.restatement_reason == kCorporateAction && event.has(venue_event_flag::kHasCumQty) &&
+        event.cum_qty != order.cum_qty) {
+        rescale_cum_qty(order, event.cum_qty);
+        out.alert(order.id, "a corporate action changed CumQty(14); positions are as they were");
+    }
     if (restate(order, leaves, price)) {
         out.alert(order.id, "the venue restated more LeavesQty(151) than was reserved");
     }
@@ -362,7 +374,7 @@ void Core::State::on_restated(Order& order, const VenueEvent& event, Outputs& ou
 // The execution that a bust or a correction names, in its newest form; null, with an alert, when
 // there is none that still stands.
 Execution* Core::State::standing_execution(Order& order, const VenueEvent& event, Outputs& out) {
-    Execution* found = executions.find(event.venue, order.id, event.ref_exec_id);
+    Execution* found = executions.find_any_day(event.venue, order.id, event.ref_exec_id);
     if (found != nullptr) {
         found = &executions.latest(*found);
     }
@@ -371,6 +383,14 @@ Execution* Core::State::standing_execution(Order& order, const VenueEvent& event
         return nullptr;
     }
     return found;
+}
+
+// What is taken back does not work again, unless the venue says how much does.
+void Core::State::take_stated_leaves(Order& order, const VenueEvent& event) {
+    if (event.has(venue_event_flag::kHasLeavesQty)) {
+        restate_leaves(order, event.leaves_qty);
+        risk.settle(order);
+    }
 }
 
 void Core::State::on_trade_cancel(Order& order, const VenueEvent& event, Outputs& out) {
@@ -382,6 +402,10 @@ void Core::State::on_trade_cancel(Order& order, const VenueEvent& event, Outputs
         return out.alert(order.id, "a bust of more than was filled: ignored");
     }
     busted->standing = false;
+    if (busted->carried) {
+        correct_prior_day(order, busted->fill.qty, busted->fill.price, Quantity{}, Price{});
+    }
+    take_stated_leaves(order, event);
     auto report = order_report(order, ExecType::TradeCancel);
     report.ref_exec = busted->exec;
     report.last_qty = busted->fill.qty;
@@ -405,6 +429,10 @@ void Core::State::on_trade_correct(Order& order, const VenueEvent& event, Output
     if (!fill) {
         return out.alert(order.id, "a correction of more than was filled: ignored");
     }
+    if (old->carried) {
+        correct_prior_day(order, old->fill.qty, old->fill.price, event.last_qty, event.last_px);
+    }
+    take_stated_leaves(order, event);
     auto report = order_report(order, ExecType::TradeCorrect);
     report.ref_exec = old->exec;
     report.last_qty = event.last_qty;
@@ -415,6 +443,7 @@ void Core::State::on_trade_correct(Order& order, const VenueEvent& event, Output
         entry != nullptr) {  // within reserved memory: `old` is still good
         entry->exec = report.exec;
         entry->fill = *fill;
+        entry->carried = old->carried;
         executions.replace(*old, *entry);
     } else {
         old->exec = report.exec;

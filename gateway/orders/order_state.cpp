@@ -40,13 +40,13 @@ void erase_pending(Order& order, PendingReplace* slot) {
 }
 
 // Sums of 128 bit products: saturate instead of wrapping; AvgPx(6) is information, not money.
-void add_value(Order& order, Quantity qty, Price price, bool taken_back) {
+void add_value(Wide& value, Quantity qty, Price price, bool taken_back) {
     const Wide product = Wide{qty.units()} * Wide{price.units()};
     constexpr Wide kMost = std::numeric_limits<Wide>::max();
     Wide sum = 0;
-    const bool overflow = taken_back ? __builtin_sub_overflow(order.fill_value, product, &sum)
-                                     : __builtin_add_overflow(order.fill_value, product, &sum);
-    order.fill_value = overflow ? (order.fill_value < 0 ? -kMost : kMost) : sum;
+    const bool overflow = taken_back ? __builtin_sub_overflow(value, product, &sum)
+                                     : __builtin_add_overflow(value, product, &sum);
+    value = overflow ? (value < 0 ? -kMost : kMost) : sum;
 }
 
 bool fits_a_version(const Order& order, Quantity qty) {
@@ -193,7 +193,7 @@ bool add_fill(Order& order, Quantity last_qty, Price last_px) {
     GW_CHECK(last_qty > kNothing);
     const bool over_fill = !fits_a_version(order, last_qty);
     order.cum_qty = saturating_sum(order.cum_qty, last_qty);
-    add_value(order, last_qty, last_px, false);
+    add_value(order.fill_value, last_qty, last_px, false);
     order.set(order_flag::kAcknowledged);
     order.clear(order_flag::kDoneForDay);
     if (over_fill) {
@@ -208,7 +208,7 @@ bool remove_fill(Order& order, Quantity last_qty, Price last_px) {
     }
     order.cum_qty -= last_qty;
     order.busted_qty = saturating_sum(order.busted_qty, last_qty);
-    add_value(order, last_qty, last_px, true);
+    add_value(order.fill_value, last_qty, last_px, true);
     return true;
 }
 
@@ -216,7 +216,28 @@ void rebook_fill(Order& order, Quantity last_qty, Price last_px) {
     GW_CHECK(last_qty > kNothing);
     order.busted_qty -= std::min(order.busted_qty, last_qty);
     order.cum_qty = saturating_sum(order.cum_qty, last_qty);
-    add_value(order, last_qty, last_px, false);
+    add_value(order.fill_value, last_qty, last_px, false);
+}
+
+void correct_prior_day(Order& order, Quantity old_qty, Price old_px, Quantity qty, Price px) {
+    order.prior_cum_qty -= std::min(order.prior_cum_qty, old_qty);
+    order.prior_cum_qty = saturating_sum(order.prior_cum_qty, qty);
+    add_value(order.prior_fill_value, old_qty, old_px, true);
+    add_value(order.prior_fill_value, qty, px, false);
+}
+
+void restate_leaves(Order& order, Quantity leaves) {
+    const Quantity& whole = order.live.order_qty;
+    const Quantity used = saturating_sum(order.cum_qty, std::max(leaves, kNothing));
+    if (order.closed == Closed::No) {
+        order.busted_qty = used < whole ? whole - used : kNothing;
+    }
+}
+
+void rescale_cum_qty(Order& order, Quantity cum_qty) {
+    const Quantity today = order.cum_qty - std::min(order.cum_qty, order.prior_cum_qty);
+    order.cum_qty = std::max(cum_qty, kNothing);
+    order.prior_cum_qty = order.cum_qty - std::min(order.cum_qty, today);
 }
 
 std::uint32_t begin_replace(Order& order,

@@ -58,6 +58,15 @@ bool add_fill(Order& order, Quantity last_qty, Price last_px);
 bool remove_fill(Order& order, Quantity last_qty, Price last_px);
 // The new half of ExecType(150)=G; what a previous remove_fill freed is used up first.
 void rebook_fill(Order& order, Quantity last_qty, Price last_px);
+// An execution of an earlier day was taken out (qty 0) or corrected: what counts as filled before
+// today changes with it.
+void correct_prior_day(Order& order, Quantity old_qty, Price old_px, Quantity qty, Price px);
+// The venue says how much of the order works after a fill was taken out. More than OrderQty(38)
+// leaves room for does not; nothing of a closed order does.
+void restate_leaves(Order& order, Quantity leaves);
+// A corporate action: CumQty(14) is another, its money is the same, and all of the change is of
+// earlier days.
+void rescale_cum_qty(Order& order, Quantity cum_qty);
 // A replace goes to the venue. Sets version.request to the next request number and returns it.
 // GW_CHECK: fewer than kPendingReplacesMax are pending.
 std::uint32_t begin_replace(Order& order,

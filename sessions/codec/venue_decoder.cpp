@@ -182,6 +182,10 @@ public:
                       !needed(tag::LastPx, said_.last_px, out_.last_px.decimal))) {
             return VenueWord::Unusable;
         }
+        if (*kind == VenueEventKind::Stopped) {  // what is guaranteed, where the venue says it
+            stated(said_.last_qty, out_.last_qty.decimal, 0);
+            stated(said_.last_px, out_.last_px.decimal, 0);
+        }
         if (out_.last_qty.units() < 0) {
             return unusable(tag::LastQty, said_.last_qty, " has a sign");
         }

@@ -108,7 +108,9 @@ void ReportJudge::judge_trade(const Report& report, Story& story) {
             return;
         }
         default:
-            if (report.cum_qty != story.cum_qty) {
+            // A corporate action (a stock split) restates what was filled.
+            if (report.cum_qty != story.cum_qty &&
+                !(report.exec_type == ExecType::Restated && report.restatement_reason == 0)) {
                 breach(report, "CumQty(14) changed without an execution");
             }
             if (story.over && report.exec_type != ExecType::Restated) {

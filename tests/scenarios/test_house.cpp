@@ -5,6 +5,8 @@
 #include "gateway/orders/order_state.hpp"
 #include "gateway/orders/order_table.hpp"
 #include "gateway/risk/risk_engine.hpp"
+#include "sessions/codec/reject_codes.hpp"
+#include "sessions/codec/utc_time.hpp"
 
 namespace sluice::test {
 
@@ -14,45 +16,6 @@ Decimal decimal(std::string_view text) {
     const auto parsed = Decimal::parse(text);
     GW_CHECK(parsed.ok());
     return parsed.value();
-}
-
-// FIX 4.4, for the reasons that scenarios meet.
-int ord_rej_reason(RejectReason reason) {
-    switch (reason) {
-        case RejectReason::DuplicateClOrdId:
-            return 6;
-        case RejectReason::UnknownOrder:
-            return 5;
-        case RejectReason::UnknownSymbol:
-            return 1;
-        case RejectReason::VenueDown:
-            return 2;
-        case RejectReason::MaxOrderQty:
-        case RejectReason::MaxOrderNotional:
-        case RejectReason::PositionLimit:
-        case RejectReason::GrossNotional:
-            return 3;
-        default:
-            return 99;
-    }
-}
-
-int cxl_rej_reason(RejectReason reason) {
-    switch (reason) {
-        case RejectReason::TooLate:
-            return 0;
-        case RejectReason::UnknownOrder:
-            return 1;
-        case RejectReason::PendingReplace:
-            return 3;
-        case RejectReason::DuplicateClOrdId:
-            return 6;
-        case RejectReason::MaxOrderQty:
-        case RejectReason::VenueRejected:
-            return 2;
-        default:
-            return 99;
-    }
 }
 
 std::string one(char c) {
@@ -68,6 +31,12 @@ void set_extras(FixText& out, const Extras& extras) {
                 std::string(field.substr(field.find('=') + 1)));
         rest.remove_prefix(end + 1);
     }
+}
+
+// A UTCTimestamp, or seconds since 1970.
+UtcNanos expire_time(const std::string& text) {
+    const auto parsed = codec::parse_utc(text);
+    return parsed ? *parsed : UtcNanos{std::stoll(text) * kNanosPerSecond};
 }
 
 void append_extra(Extras& extras, const FixText& text, const char* tag) {
@@ -147,7 +116,7 @@ FixText text_of(const Report& report) {
     if (report.kind == ReportKind::CancelReject) {
         out.set("35", "9");
         out.set("434", one(static_cast<char>(report.response_to)));
-        out.set("102", std::to_string(cxl_rej_reason(report.reason)));
+        out.set("102", std::to_string(codec::cxl_rej_reason(report.reason, FixVersion::Fix44)));
         return out;
     }
     out.set("35", "8");
@@ -160,6 +129,7 @@ FixText text_of(const Report& report) {
     out.set("1", std::string(report.account.view()));
     out.set("55", std::string(report.symbol.view()));
     out.set("54", one(static_cast<char>(report.side)));
+    out.set("59", one(static_cast<char>(report.time_in_force)));
     if (report.has(report_flag::kHasPrice)) {
         out.set("44", report.price.to_string());
     }
@@ -168,7 +138,7 @@ FixText text_of(const Report& report) {
         out.set("31", report.last_px.to_string());
     }
     if (report.reason != RejectReason::None) {
-        out.set("103", std::to_string(ord_rej_reason(report.reason)));
+        out.set("103", std::to_string(codec::ord_rej_reason(report.reason, FixVersion::Fix44)));
     }
     if (report.has(report_flag::kUnsolicited)) {
         out.set("378", std::to_string(report.restatement_reason));
@@ -265,8 +235,8 @@ Command command_of(const FixText& text) {
         command.max_floor = {decimal(text.get("111"))};
         command.flags |= command_flag::kHasMaxFloor;
     }
-    if (text.has("126")) {  // seconds since 1970
-        command.expire = {std::stoll(text.get("126")) * kNanosPerSecond};
+    if (text.has("126")) {
+        command.expire = expire_time(text.get("126"));
         command.flags |= command_flag::kHasExpire;
     }
     for (const char* tag : {"530", "585", "127"}) {
@@ -375,7 +345,8 @@ void TestHouse::client(std::string_view session, std::string_view text) {
     const FixText fields(text);
     Command command = command_of(fields);
     command.session = {core_->names().sessions.find(session)};
-    newest_client_id_ = fields.get("11");
+    // The cancels of a mass cancel are our own.
+    newest_client_id_ = command.kind == CommandKind::MassCancel ? "" : fields.get("11");
     GW_CHECK(wires_->commands.try_send(command) == Sent::Ok);
     poll();
     newest_client_id_.clear();
@@ -389,11 +360,17 @@ void TestHouse::venue_event(VenueEvent event) {
 
 void TestHouse::venue(std::string_view text) {
     const FixText fields(text);
-    const Asked* answered = asked(fields.get("11"));
-    GW_CHECK(answered != nullptr);
     VenueEvent event;
-    event.order = answered->order;
-    event.version = answered->version;
+    if (fields.get("11").starts_with('?')) {  // an order that is none of ours
+        event.flags |= venue_event_flag::kUnknownOrder;
+        event.symbol = SymbolName(fields.get("55"));
+        event.side = fields.has("54") ? fields.get("54")[0] : '\0';
+    } else {
+        const Asked* answered = asked(fields.get("11"));
+        GW_CHECK(answered != nullptr);
+        event.order = answered->order;
+        event.version = answered->version;
+    }
     event.kind = kind_of(fields);
     event.venue_exec_id =
         ForeignId(fields.has("17") ? fields.get("17") : "V" + std::to_string(++venue_execs_));
@@ -406,6 +383,10 @@ void TestHouse::venue(std::string_view text) {
     if (fields.has("38")) {
         event.order_qty = {decimal(fields.get("38"))};
         event.flags |= venue_event_flag::kHasOrderQty;
+    }
+    if (fields.has("44")) {
+        event.price = {decimal(fields.get("44"))};
+        event.flags |= venue_event_flag::kHasPrice;
     }
     if (fields.has("151")) {
         event.leaves_qty = {decimal(fields.get("151"))};
@@ -532,6 +513,11 @@ void TestHouse::remember(const VenueRequest& request) {
     text.set("38", request.order_qty.to_string());
     text.set("55", std::string(request.symbol.view()));
     text.set("54", one(static_cast<char>(request.side)));
+    text.set("40", one(static_cast<char>(request.ord_type)));
+    text.set("59", one(static_cast<char>(request.time_in_force)));
+    if (request.kind == VenueRequestKind::Cancel || request.kind == VenueRequestKind::Replace) {
+        text.set("41", asked_name(request.order, request.orig_version));
+    }
     if ((request.flags & command_flag::kHasPrice) != 0) {
         text.set("44", request.price.to_string());
     }
@@ -558,16 +544,22 @@ void TestHouse::remember(const VenueRequest& request) {
 std::string TestHouse::name_of(const VenueRequest& request) {
     if (request.kind == VenueRequestKind::Status || request.kind == VenueRequestKind::MassStatus ||
         request.has(command_flag::kPossResend)) {
-        for (const auto& [id, asked] : asked_) {
-            const auto version =
-                request.kind == VenueRequestKind::Status ? request.orig_version : request.version;
-            if (asked.order == request.order && asked.version == version) {
-                return id;
-            }
-        }
-        return "ALL";
+        const auto version =
+            request.kind == VenueRequestKind::Status ? request.orig_version : request.version;
+        const std::string known = asked_name(request.order, version);
+        return known.empty() ? "ALL" : known;
     }
     return newest_client_id_.empty() ? "KILL" + std::to_string(++own_cancels_) : newest_client_id_;
+}
+
+// Empty when no such request was made.
+std::string TestHouse::asked_name(OrderId order, std::uint32_t version) const {
+    for (const auto& [id, asked] : asked_) {
+        if (asked.order == order && asked.version == version) {
+            return id;
+        }
+    }
+    return {};
 }
 
 FixText TestHouse::take(std::deque<FixText>& from) {

@@ -33,7 +33,8 @@ public:
     void client(std::string_view text) { client("S1", text); }
     void client(std::string_view session, std::string_view text);
     // What the venue says: 35=8 with 150=0,F,4,5,8,C,3,D,G,H or 35=9 with 434; 11 names the
-    // client's request (or KILL1, KILL2 for our own cancels) that it answers.
+    // client's request (or KILL1, KILL2 for our own cancels) that it answers; "?NAME" is none of
+    // ours.
     void venue(std::string_view text);
     void venue_fills(const std::string& cl_ord_id, std::string_view qty_at_px);
     void venue_event(VenueEvent event);
@@ -95,6 +96,7 @@ private:
     void collect();
     void remember(const VenueRequest& request);
     std::string name_of(const VenueRequest& request);
+    std::string asked_name(OrderId order, std::uint32_t version) const;
     FixText take(std::deque<FixText>& from);
 
     MemoryLog log_;
