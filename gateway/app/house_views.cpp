@@ -8,6 +8,7 @@
 #include "gateway/app/order_pages.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/risk/risk_engine.hpp"
+#include "sessions/codec/spoken.hpp"
 
 namespace sluice::app {
 namespace {
@@ -209,19 +210,19 @@ Outcome House::Rooms::say(const std::string& venue, const std::string& text) {
                             "what it is told",
                             venue)};
     }
-    auto saying = read_saying(text);
-    if (!saying.ok()) {
-        return {kUsage, saying.error()};
+    const auto spoken = codec::read_spoken(text);
+    if (!spoken.ok()) {
+        return {kUsage, spoken.error()};
     }
-    Saying named = std::move(saying).value();
-    const auto request = named_request(core, named.cl_ord_id);
+    const std::string& cl_ord_id = spoken.value().cl_ord_id;
+    const auto request = named_request(core, cl_ord_id);
     if (!request) {
-        return {kNotFound, fmt::format("no order '{}'", named.cl_ord_id)};
+        return {kNotFound, fmt::format("no order '{}'", cl_ord_id)};
     }
-    named.event.order = request->order;
-    named.event.version = request->version;
-    named.names_request = request->is_exact;
-    const auto said = (*room)->sim->say(std::move(named), now.utc);
+    Saying saying{spoken.value().event, request->is_exact};
+    saying.event.order = request->order;
+    saying.event.version = request->version;
+    const auto said = (*room)->sim->say(saying, now.utc);
     if (!said.ok()) {
         return {kUsage, said.error()};
     }

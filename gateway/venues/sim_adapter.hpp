@@ -27,8 +27,8 @@ public:
     Status status() const override;
 
     // On the thread that polls; given with the next poll.
-    Result<Said, std::string> say(Saying saying, UtcNanos now) {
-        return venue_.say(std::move(saying), now);
+    Result<Said, std::string> say(const Saying& saying, UtcNanos now) {
+        return venue_.say(saying, now);
     }
 
     const SimVenue& venue() const { return venue_; }

@@ -119,15 +119,16 @@ void SimVenue::forget_done() {
     }
 }
 
-Result<Said, std::string> SimVenue::say(Saying saying, UtcNanos now) {
+Result<Said, std::string> SimVenue::say(const Saying& saying, UtcNanos now) {
     if (!config_.manual) {
         return Result<Said, std::string>::failure("the venue answers by itself: it is not manual");
     }
-    auto said = desk_.complete(saying);
+    VenueEvent event = saying.event;
+    auto said = desk_.name(event, saying.names_request);
     if (said.ok()) {
-        saying.event.venue = id_;
-        desk_.heard(saying.event);
-        outbox_.put(saying.event, now);
+        event.venue = id_;
+        desk_.heard(event);
+        outbox_.put(event, now);
     }
     return said;
 }

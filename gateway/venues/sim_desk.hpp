@@ -1,7 +1,6 @@
-// A simulated venue whose answers an operator gives, in the words of an ExecutionReport(8) or
-// OrderCancelReject(9): "35=8|150=F|11=G3-17|32=100|31=10.5". The venue says exactly that, right or
-// wrong; what is left out is left out. For trials of how a client or this gateway takes what real
-// venues do.
+// A simulated venue whose answers an operator gives. The venue says exactly what it is told, right
+// or wrong; what is left out is left out. For trials of how a client or this gateway takes what
+// real venues do.
 //
 // SimDesk remembers which requests of an order are unanswered, since an answer to a cancel or
 // replace carries its name. It is a function of requests and events, so both, recalled from the
@@ -11,7 +10,6 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "gateway/domain/result.hpp"
@@ -20,10 +18,9 @@
 
 namespace sluice {
 
-// What is to be said. `event` lacks its names: whom `cl_ord_id` means is known to the core.
+// What is to be said about event.order.
 struct Saying {
     VenueEvent event;
-    std::string cl_ord_id;       // ClOrdID(11) as the operator wrote it
     bool names_request = false;  // event.version is the request that is meant
 };
 struct Said {
@@ -31,16 +28,11 @@ struct Said {
     std::uint32_t version = 0;
 };
 
-// '|' or SOH between the fields. An error says which field and what was expected. Understood: 35
-// (8, 9), 11, 14, 17, 19, 31, 32, 37, 38, 39, 44, 58, 102, 150, 151, 378, 434; any other field is
-// handed on to the client beside (LastMkt(30), ...).
-Result<Saying, std::string> read_saying(std::string_view text);
-
 class SimDesk {
 public:
     void take(const VenueRequest& request);
-    // Fills in which request is answered, when it is not named.
-    Result<Said, std::string> complete(Saying& saying) const;
+    // Fills in which request is answered, when it is not named, and what the order is.
+    Result<Said, std::string> name(VenueEvent& event, bool names_request) const;
     // Said, now or before a restart.
     void heard(const VenueEvent& event);
 

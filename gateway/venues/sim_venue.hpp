@@ -38,7 +38,7 @@ public:
     UtcNanos next_expiry() const;  // INT64_MAX: none
 
     // Manual venues: says this at `now`. What it cannot be, in words.
-    Result<Said, std::string> say(Saying saying, UtcNanos now);
+    Result<Said, std::string> say(const Saying& saying, UtcNanos now);
     bool is_manual() const { return config_.manual; }
 
     // Recovery: this answer was given before the restart, after a request that was submitted.

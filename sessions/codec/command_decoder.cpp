@@ -48,7 +48,6 @@ void decode_command(std::string_view frame,
     FieldReader reader(frame);
     Field field;
     while (reader.next(field)) {
-        fields.take_header(field);
         fields.take(field);
     }
     if (reader.is_broken()) {

@@ -1,8 +1,11 @@
 #include "sessions/codec/command_fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <initializer_list>
 
+#include "sessions/codec/extra_rows.hpp"
 #include "sessions/codec/prose_builder.hpp"
 #include "sessions/codec/tags.hpp"
 #include "sessions/codec/utc_time.hpp"
@@ -35,6 +38,41 @@ bool has_peg(std::string_view value) {
 }
 
 }  // namespace
+
+// Where a field of a request on one order is taken; most of the others are passed over at once.
+enum class Place : std::uint8_t { None = 0, Header, Common, Order, Rest };
+
+constexpr auto kPlaces = [] {
+    std::array<Place, detail::kExtraTagMax + 1> places{};
+    const auto put = [&places](Place place, std::initializer_list<int> tags) {
+        for (const int tag : tags) {
+            places[static_cast<std::size_t>(tag)] = place;
+        }
+    };
+    for (const ExtraRow& row : kExtraRows) {
+        if ((row.from & extra::kClient) != 0) {
+            put(Place::Rest, {row.tag});
+        }
+    }
+    put(Place::Rest,
+        {tag::MinQty, tag::CashOrderQty, tag::EffectiveTime, tag::OrderQty2, tag::SettlDate2,
+         tag::MaxShow, tag::PegOffsetValue, tag::NoTradingSessions, tag::DiscretionInst,
+         tag::DiscretionOffsetValue, tag::OrderPercent, tag::PegPriceType});
+    put(Place::Header, {tag::MsgSeqNum, tag::PossDupFlag, tag::PossResend, tag::SenderSubID});
+    put(Place::Common, {tag::ClOrdID, tag::OrigClOrdID, tag::Account, tag::Symbol,
+                        tag::ExDestination, tag::Side, tag::OrdStatusReqID});
+    put(Place::Order,
+        {tag::OrderQty, tag::Price, tag::StopPx, tag::MaxFloor, tag::DisplayQty, tag::ExpireTime,
+         tag::ExpireDate, tag::OrdType, tag::TimeInForce, tag::LocateReqd});
+    return places;
+}();
+
+Place place_of(int tag) {
+    if (tag <= detail::kExtraTagMax) {
+        return kPlaces[static_cast<std::size_t>(tag)];
+    }
+    return tag == tag::LocateID ? Place::Order : tag >= kCustomTagMin ? Place::Rest : Place::None;
+}
 
 // A request about many orders with a filter that could not be read would touch too many of them.
 CommandFields::CommandFields(Command& out)
@@ -78,7 +116,19 @@ void CommandFields::take(const Field& field) {
         case CommandKind::MassStatus:
             return take_mass(field);
         default:
-            return take_single(field);
+            break;
+    }
+    switch (place_of(field.tag)) {
+        case Place::None:
+            return;
+        case Place::Header:
+            return take_header(field);
+        case Place::Common:
+            return take_common(field);
+        case Place::Order:
+            return strict_ ? take_order(field) : void();
+        case Place::Rest:
+            return strict_ ? take_rest(field) : void();
     }
 }
 
@@ -87,6 +137,7 @@ void CommandFields::take_unsupported(const Field& field) {
     if (field.tag == tag::ClOrdID && out_.cl_ord_id.empty()) {
         (void)out_.cl_ord_id.assign(field.value);
     }
+    take_header(field);
 }
 
 // Nothing of it is refused: a person has to look at it. The order is known by ClOrdID(11) or by
@@ -109,7 +160,7 @@ void CommandFields::take_dont_know(const Field& field) {
             out_.mass_type = field.value.size() == 1 ? field.value.front() : '\0';
             break;
         default:
-            break;
+            return take_header(field);
     }
 }
 
@@ -135,11 +186,11 @@ void CommandFields::take_mass(const Field& field) {
         case tag::MarketID:
             return refuse(field, " would narrow the request and is not served");
         default:
-            return;
+            return take_header(field);
     }
 }
 
-void CommandFields::take_single(const Field& field) {
+void CommandFields::take_common(const Field& field) {
     switch (field.tag) {
         case tag::ClOrdID:
             return id(field, kClOrdId, out_.cl_ord_id);
@@ -157,7 +208,7 @@ void CommandFields::take_single(const Field& field) {
             return out_.kind == CommandKind::Status ? id(field, kRequestId, out_.request_id)
                                                     : void();
         default:
-            return strict_ ? take_order(field) : void();
+            return;
     }
 }
 
@@ -186,7 +237,7 @@ void CommandFields::take_order(const Field& field) {
             take_locate(field);
             return take_rest(field);
         default:
-            return take_rest(field);
+            return;
     }
 }
 

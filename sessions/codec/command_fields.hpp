@@ -16,12 +16,14 @@ class CommandFields {
 public:
     explicit CommandFields(Command& out);
 
-    void take_header(const Field& field);
-    // By Command::kind.
+    // By Command::kind; those of the header, too.
     void take(const Field& field);
     void broken(std::size_t offset);
     // Behind the last field: what can only be judged together.
     void finish();
+
+    // Only those of the header.
+    void take_header(const Field& field);
 
 private:
     // Bits of what was seen, to know a tag that comes twice.
@@ -62,7 +64,7 @@ private:
     void take_unsupported(const Field& field);
     void take_dont_know(const Field& field);
     void take_mass(const Field& field);
-    void take_single(const Field& field);
+    void take_common(const Field& field);
     void take_order(const Field& field);
     void take_locate(const Field& field);
     void take_rest(const Field& field);

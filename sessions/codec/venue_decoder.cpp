@@ -258,51 +258,7 @@ private:
                     break;
             }
         }
-        return said_.exec_type.size() == 1 ? kind_of(said_.exec_type.front()) : std::nullopt;
-    }
-
-    static std::optional<VenueEventKind> kind_of(char exec_type) {
-        switch (exec_type) {
-            case '0':
-                return VenueEventKind::New;
-            case '1':  // FIX 4.2 partial fill
-            case '2':  // FIX 4.2 fill
-            case 'F':
-                return VenueEventKind::Fill;
-            case '3':
-                return VenueEventKind::DoneForDay;
-            case '4':
-                return VenueEventKind::Canceled;
-            case '5':
-                return VenueEventKind::Replaced;
-            case '6':
-                return VenueEventKind::PendingCancel;
-            case '7':
-                return VenueEventKind::Stopped;
-            case '8':
-                return VenueEventKind::Rejected;
-            case '9':
-                return VenueEventKind::Suspended;
-            case 'A':
-                return VenueEventKind::PendingNew;
-            case 'C':
-                return VenueEventKind::Expired;
-            case 'D':
-                return VenueEventKind::Restated;
-            case 'E':
-                return VenueEventKind::PendingReplace;
-            case 'G':
-                return VenueEventKind::TradeCorrect;
-            case 'H':
-                return VenueEventKind::TradeCancel;
-            case 'L':
-                return VenueEventKind::Triggered;
-            case 'B':  // calculated: the venue's end of day
-            case 'I':
-                return VenueEventKind::OrderStatus;
-            default:
-                return std::nullopt;
-        }
+        return said_.exec_type.size() == 1 ? event_kind(said_.exec_type.front()) : std::nullopt;
     }
 
     void common() {
@@ -377,6 +333,50 @@ private:
 };
 
 }  // namespace
+
+std::optional<VenueEventKind> event_kind(char exec_type) {
+    switch (exec_type) {
+        case '0':
+            return VenueEventKind::New;
+        case '1':  // FIX 4.2 partial fill
+        case '2':  // FIX 4.2 fill
+        case 'F':
+            return VenueEventKind::Fill;
+        case '3':
+            return VenueEventKind::DoneForDay;
+        case '4':
+            return VenueEventKind::Canceled;
+        case '5':
+            return VenueEventKind::Replaced;
+        case '6':
+            return VenueEventKind::PendingCancel;
+        case '7':
+            return VenueEventKind::Stopped;
+        case '8':
+            return VenueEventKind::Rejected;
+        case '9':
+            return VenueEventKind::Suspended;
+        case 'A':
+            return VenueEventKind::PendingNew;
+        case 'C':
+            return VenueEventKind::Expired;
+        case 'D':
+            return VenueEventKind::Restated;
+        case 'E':
+            return VenueEventKind::PendingReplace;
+        case 'G':
+            return VenueEventKind::TradeCorrect;
+        case 'H':
+            return VenueEventKind::TradeCancel;
+        case 'L':
+            return VenueEventKind::Triggered;
+        case 'B':  // calculated: the venue's end of day
+        case 'I':
+            return VenueEventKind::OrderStatus;
+        default:
+            return std::nullopt;
+    }
+}
 
 VenueWord decode_venue(std::string_view frame,
                        FixVersion version,

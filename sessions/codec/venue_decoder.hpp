@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "gateway/domain/fix_enums.hpp"
@@ -27,6 +28,9 @@ enum class VenueWord : std::uint8_t {
                     // the request by RefSeqNum(45); `out` holds venue, number and text
     Unusable,       // about an order, but a field is missing or unreadable: out.text says which
 };
+
+// Of an ExecType(150), whichever version's; nothing for one that is not known.
+std::optional<VenueEventKind> event_kind(char exec_type);
 
 VenueWord decode_venue(std::string_view frame,
                        FixVersion version,

@@ -1,5 +1,7 @@
 // The FIX venue adapter against venues that are not the simulated one of its own process: a
 // scripted raw venue and a second Sluice.
+#include <mutex>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -179,6 +181,59 @@ TEST_CASE("a second Sluice is a venue like any other, in each version") {
     trader->logout();
     CHECK(first.stop() == 0);
     CHECK(run_sluice({"replay", "--verify", "--data-dir", first.data_dir()}).exit_code == 0);
+}
+
+TEST_CASE(
+    "what a FIX 4.2 client says beside its order reaches a FIX 4.4 venue in that version's words, "
+    "and comes back with what the venue says") {
+    std::mutex mutex;
+    std::string asked;
+    ScriptedVenue venue(
+        "FIX.4.4", [&](const std::string& type, const std::string& raw) -> ScriptedVenue::Answers {
+            if (type != "D") {
+                return {};
+            }
+            const std::lock_guard lock(mutex);
+            asked = raw;
+            return {{"8", acknowledgement(raw, exec_id())},
+                    {"8", fill(raw, exec_id(), "40", "9.98", "40", "60") +
+                              "|30=XNYS|851=2|7001=v|7002=w"}};
+        });
+    const TempDir dir;
+    std::string row = venue_row("FIX.4.4", venue.port(), "NYX");
+    row.insert(row.find("reconnect"), "custom_tags: [7001, 7002], ");
+    GatewayProcess gateway(
+        dir,
+        ConfigText{.sessions = session("T1", FixVersion::Fix42,
+                                       "    addresses: [127.0.0.0/8]\n    custom_tags: [7001]\n"),
+                   .venues = row,
+                   .routes = "  - {venues: [NYX]}\n"}
+            .text());
+    gateway.start();
+    wait_for_venue(gateway, "up");
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix42));
+    trader->send("D", order(FixVersion::Fix42, "A1", '1', "100", "9.98") +
+                          "|47=D|109=CLI|18=1|111=10|58=hello|7001=c");
+    expect(*trader, "35=8|11=A1|150=0|47=D|109=CLI|18=1|111=10|7001=c");
+    const client::FixMessage filled =
+        expect(*trader, "35=8|11=A1|150=1|32=40|47=D|109=CLI|18=1|30=XNYS|7001=v");
+    CHECK(filled.field(851).empty());
+    CHECK(filled.field(7002).empty());
+    const std::lock_guard lock(mutex);
+    INFO(asked);
+    for (const auto& [tag, value] : std::vector<std::pair<int, std::string>>{{528, "P"},
+                                                                             {529, "1 2"},
+                                                                             {453, "1"},
+                                                                             {448, "CLI"},
+                                                                             {452, "3"},
+                                                                             {18, "1"},
+                                                                             {111, "10"},
+                                                                             {58, "hello"},
+                                                                             {7001, "c"},
+                                                                             {47, ""},
+                                                                             {109, ""}}) {
+        CHECK(client::field(asked, tag) == value);
+    }
 }
 
 }  // namespace sluice::system_test

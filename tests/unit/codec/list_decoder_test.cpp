@@ -1,4 +1,6 @@
 // NewOrderList(E): one command for each order, or one that says why it is no list.
+#include <cstring>
+
 #include <catch2/catch.hpp>
 
 #include "sessions/codec/command_decoder.hpp"
@@ -108,6 +110,26 @@ TEST_CASE("a list that is none is answered in one piece") {
     REQUIRE(commands.size() == 1);
     CHECK(commands[0].defect.view() == "the list breaks off inside a field");
     CHECK(commands[0].cl_ord_id == "L1");
+}
+
+TEST_CASE("an order in a list is read as the same order alone") {
+    const std::string more =
+        GENERATE("", "|44=1e5", "|59=6", "|59=6|432=20261231", "|111=5|111=6", "|18=R", "|54=8",
+                 "|114=N|5700=L", "|453=1|448=C|447=D|452=3|528=A|47=P|7001=x", "|110=5", "|43=Y");
+    INFO(more);
+    const std::string fields = "11=A1|55=ACME|54=1|38=5|40=1" + more;
+    Command alone;
+    codec::decode_command(wire("35=D|49=C|56=G|34=12|52=20260102-03:04:05.678|" + fields),
+                          FixVersion::Fix44, SessionId{3}, 77, alone);
+    const auto commands = listed("66=L1|394=3|68=1|73=1|" + fields);
+    REQUIRE(commands.size() == 1);
+    Command in_list = commands[0];
+    CHECK(readable(in_list.extras.view()) == "66=L1|" + readable(alone.extras.view()));
+    in_list.extras = alone.extras;
+    in_list.request_id = {};
+    in_list.list_size = in_list.list_index = 0;
+    in_list.msg_type = alone.msg_type;
+    CHECK(std::memcmp(&in_list, &alone, sizeof(Command)) == 0);
 }
 
 TEST_CASE("QuickFIX reads the same orders from a list") {
