@@ -252,6 +252,12 @@ void check_venues(const GatewayConfig& config, Findings& findings) {
                            path + ".reconcile: a venue of type fix can leave orders unanswered",
                            "status, mass_status, poss_resend or flag");
         }
+        if (venue.type == VenueType::Fix && venue.fix.version == FixVersion::Fix42 &&
+            config.core.venues[i].reconcile == VenueConfig::Reconcile::MassStatus) {
+            findings.error(code::kContradiction, path + ".reconcile",
+                           path + ".reconcile: FIX.4.2 has no OrderMassStatusRequest(AF)",
+                           "status, poss_resend or flag");
+        }
         for (std::size_t k = 0; k < venue.sim.books.size(); ++k) {
             check_book(venue.sim.books[k], fmt::format("{}.books[{}]", path, k), findings);
         }

@@ -233,6 +233,18 @@ TEST_CASE(
     CHECK(venue.config->venues[0].fix.custom_tags == std::vector<std::uint32_t>{7002});
 }
 
+TEST_CASE("a FIX 4.2 venue cannot be asked about all orders at once") {
+    const auto venue = [](const std::string& version) {
+        return load(
+            changed("type: sim", "type: fix, begin_string: " + version +
+                                     ", sender_comp_id: A, target_comp_id: B, host: localhost, "
+                                     "port: 1, reconcile: mass_status"));
+    };
+    CHECK(venue("FIX.4.4").config);
+    const Loaded refused = venue("FIX.4.2");
+    CHECK(refused.report.find("FIX.4.2 has no OrderMassStatusRequest(AF)") != std::string::npos);
+}
+
 TEST_CASE("house orders of a simulated book do not cross") {
     CHECK(marks(load(changed("type: sim",
                              "type: sim, books: [{symbol: ABC, bids: [{price: 2, qty: 1}], "
