@@ -205,6 +205,45 @@ TEST_CASE("a bust undoes CumQty and AvgPx and frees nothing") {
     CHECK_FALSE(remove_fill(order, lots(41), at(10)));
 }
 
+TEST_CASE("after a bust the venue may say how much works again, never more than OrderQty leaves") {
+    Order order = working(100);
+    add_fill(order, lots(100), at(10));
+    CHECK(remove_fill(order, lots(60), at(10)));
+    restate_leaves(order, lots(25));
+    CHECK(leaves_qty(order) == lots(25));
+    CHECK(is_open(order));
+    restate_leaves(order, lots(1'000));
+    CHECK(leaves_qty(order) == lots(60));
+    close(order, Closed::Canceled);
+    restate_leaves(order, lots(25));
+    CHECK(leaves_qty(order).is_zero());
+}
+
+TEST_CASE("a correction of an earlier day's fill changes that day's part and not today's") {
+    Order order = working(100);
+    add_fill(order, lots(20), at(10));
+    carry_over(order);
+    add_fill(order, lots(10), at(12));
+    CHECK(remove_fill(order, lots(20), at(10)));
+    rebook_fill(order, lots(15), at(9));
+    correct_prior_day(order, lots(20), at(10), lots(15), at(9));
+    const DayPart day = day_part(order);
+    CHECK(day.order_qty == lots(85));
+    CHECK(day.cum_qty == lots(10));
+    CHECK(day.avg_px == at(12));
+}
+
+TEST_CASE("a stock split changes what was filled before today, not its money nor today's part") {
+    Order order = working(100);
+    add_fill(order, lots(20), at(10));
+    carry_over(order);
+    add_fill(order, lots(10), at(10));
+    rescale_cum_qty(order, lots(50));
+    CHECK(order.cum_qty == lots(50));
+    CHECK(avg_px(order) == at(6));
+    CHECK(day_part(order).cum_qty == lots(10));
+}
+
 TEST_CASE("a restatement brings a closed order back with what the venue says") {
     Order order = working(100);
     add_fill(order, lots(40), at(10));
