@@ -44,11 +44,15 @@ std::string config_text(const client::Scenario& scenario,
                "listeners:\n  - {{name: cert, address: 127.0.0.1, port: 0}}\n"
                "sessions:\n  - {{id: CERT, begin_string: {}{}, addresses: [127.0.0.0/8], accounts: "
                "[ACC1], default_account: ACC1, throttle: {{rate: unlimited, burst: unlimited}}, "
-               "pending_reports: {}}}\n"
+               "pending_reports: {}{}}}\n"
                "venues:\n  - {{id: SIM, type: fix, begin_string: {}, sender_comp_id: GATE, "
-               "target_comp_id: VENUE, host: 127.0.0.1, port: {}, reconnect: 20ms}}\n",
-               scenario.max_pending_replaces, begin, applies, scenario.pending_reports, begin,
-               venue_port) +
+               "target_comp_id: VENUE, host: 127.0.0.1, port: {}, reconnect: 20ms, reconcile: "
+               "flag, "
+               "in_doubt_after: 0}}\n",
+               scenario.max_pending_replaces, begin, applies, scenario.pending_reports,
+               scenario.cancel_on_disconnect ? ", cancel_on_disconnect: {scope: session, grace: 0}"
+                                             : "",
+               begin, venue_port) +
            kTrading;
 }
 
