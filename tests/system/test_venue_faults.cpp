@@ -162,7 +162,9 @@ TEST_CASE("when one line of a venue is lost another takes over, and the venue st
         "FIX.4.4", [](const std::string&, const std::string&) { return ScriptedVenue::Answers{}; });
     Desk desk(fmt::format(", lines: [{{host: 127.0.0.1, port: {}, target_comp_id: NYX2}}]",
                           backup.port()));
+    backup.refuse(true);  // so that the first line is the first
     desk.start();
+    backup.refuse(false);
     wait_for_line(desk.gateway, "NYX/2");
     const std::string first = desk.working("A1", 11);
     const std::string open = desk.order_at_venue("A2", 12);
