@@ -287,7 +287,9 @@ std::size_t Acceptor::take_reports(std::size_t budget) {
         }
         ClientSession* session = session_of(report->session);
         if (session != nullptr) {
-            session->report(*report);
+            const ClientSession* owner = session_of(report->owner);
+            session->report(*report,
+                            owner == nullptr ? std::string_view{} : owner->profile().their_comp_id);
         }
         reports_.pop();
         ++done;

@@ -1,5 +1,7 @@
 #include "sessions/client_session.hpp"
 
+#include <algorithm>
+
 #include "sessions/engine/raw_message.hpp"
 #include "sessions/malformed.hpp"
 #include "sessions/transport/fields.hpp"
@@ -22,6 +24,12 @@ engine::HostSettings settings_of(const SessionProfile& profile) {
     settings.reset_on_disconnect = profile.reset_on_disconnect;
     settings.max_latency_s = profile.max_latency_s;
     settings.fast_path = profile.fast_path;
+    // A slice of messages of 1 KiB, and what waits when it is made, are half of the room.
+    constexpr std::size_t kMessage = 1024;
+    const std::size_t quarter = profile.output_bytes_max / 4;
+    settings.resend_output_max = std::min(settings.resend_output_max, quarter);
+    settings.resend_slice = static_cast<std::uint32_t>(
+        std::clamp<std::size_t>(quarter / kMessage, 1, settings.resend_slice));
     return settings;
 }
 
@@ -272,7 +280,7 @@ void ClientSession::say(SessionEvent::Kind kind) {
     flush_backlog();
 }
 
-void ClientSession::report(const Report& report) {
+void ClientSession::report(const Report& report, std::string_view on_behalf_of) {
     if (host_.index().gave(report.cause, report.ordinal)) {
         return;
     }
@@ -286,7 +294,8 @@ void ClientSession::report(const Report& report) {
                                 host_.next_sender(),
                                 shared_.clock.utc(),
                                 profile_.timestamp_digits,
-                                profile_.dictionaries.custom_tags};
+                                profile_.dictionaries.custom_tags,
+                                on_behalf_of};
     (void)host_.give(head, words_.encode(report, header));  // a failed journal ends the session
 }
 

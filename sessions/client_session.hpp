@@ -57,7 +57,8 @@ public:
     void begin(transport::Connection& connection, std::string_view logon);
 
     // A report of the core, once: one that has its number already is passed over.
-    void report(const Report& report);
+    // `on_behalf_of`: of a drop copy, the CompID of the client whose order it is about.
+    void report(const Report& report, std::string_view on_behalf_of = {});
     // Each turn while it answers true: goes on with what was held. Called through
     // ClientShared::busy.
     bool go_on();

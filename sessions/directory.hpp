@@ -41,7 +41,9 @@ struct SessionProfile {
     bool reset_on_disconnect = false;
     // Field of the Logon(A) that says Y or N to cancel on disconnect; 0: there is none.
     std::uint32_t cancel_tag = 0;
-    int max_latency_s = 120;        // of SendingTime(52); 0: not checked
+    int max_latency_s = 120;  // of SendingTime(52); 0: not checked
+    // What may wait for the client before it is disconnected as too slow; a resend stays far below.
+    std::size_t output_bytes_max = std::size_t{4} << 20U;
     bool fast_path = true;          // engine::SessionHost::receive_fast()
     unsigned timestamp_digits = 3;  // of a second in the SendingTime(52) of our reports
 };

@@ -46,9 +46,9 @@ std::string config_text(const client::Scenario& scenario,
                "[ACC1], default_account: ACC1, throttle: {{rate: unlimited, burst: unlimited}}, "
                "pending_reports: {}{}}}\n"
                "venues:\n  - {{id: SIM, type: fix, begin_string: {}, sender_comp_id: GATE, "
-               "target_comp_id: VENUE, host: 127.0.0.1, port: {}, reconnect: 20ms, reconcile: "
-               "flag, "
-               "in_doubt_after: 0}}\n",
+               "target_comp_id: VENUE, host: 127.0.0.1, port: {}, reconnect: 20ms, "
+               // What a venue says by itself is in the scenarios; it is asked nothing beside.
+               "reconcile: flag, in_doubt_after: 0}}\n",
                scenario.max_pending_replaces, begin, applies, scenario.pending_reports,
                scenario.cancel_on_disconnect ? ", cancel_on_disconnect: {scope: session, grace: 0}"
                                              : "",

@@ -79,6 +79,7 @@ std::optional<StartError> House::Rooms::make_acceptor() {
             return StartError{kInvalidConfiguration, profile.error()};
         }
         profiles.push_back(profile.value());
+        profiles.back().output_bytes_max = config.wire.outbound_buffer;
     }
     facts.sessions = profiles.size();
     auto directory = SessionDirectory::make(std::move(profiles));

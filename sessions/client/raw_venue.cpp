@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -153,16 +154,27 @@ bool RawVenue::handle(const std::string& raw) {
     return true;
 }
 
-bool RawVenue::in_sequence(const std::string& type, const std::string& raw) {
-    if (type == "A") {
-        if (text(raw, 141) == "Y") {
+void RawVenue::log_on(const std::string& logon) {
+    const bool answers_reset = std::exchange(resets_, false);
+    if (!answers_reset) {
+        resets_ = reset_.exchange(false);
+        const bool reset = resets_ || text(logon, 141) == "Y";
+        if (reset) {
             next_in_ = next_out_ = 1;
         }
-        send("A",
-             fmt::format("98=0|108={}{}{}", text(raw, 108), text(raw, 141) == "Y" ? "|141=Y" : "",
-                         begin_string_ == "FIXT.1.1" ? "|1137=9" : ""));
-        logged_on_ = true;
-        changed_.notify_all();
+        send("A", fmt::format("98=0|108={}{}{}", text(logon, 108), reset ? "|141=Y" : "",
+                              begin_string_ == "FIXT.1.1" ? "|1137=9" : ""));
+    }
+    logged_on_ = !resets_;
+    changed_.notify_all();
+}
+
+bool RawVenue::in_sequence(const std::string& type, const std::string& raw) {
+    if (type == "A") {
+        log_on(raw);
+        if (resets_) {
+            return false;
+        }
     }
     const unsigned seq = number(raw, 34);
     if (seq > next_in_) {

@@ -46,6 +46,8 @@ public:
     void drop_connection() { drop_ = true; }
     // While true new connections are closed at once.
     void refuse(bool refuse) { refuse_ = refuse; }
+    // Answers the next Logon(A) with ResetSeqNumFlag(141)=Y; the numbers of both sides begin anew.
+    void reset_at_next_logon() { reset_ = true; }
 
 private:
     explicit RawVenue(std::string begin_string, OnMessage on_message);
@@ -53,6 +55,7 @@ private:
     void serve();
     void session(int fd);
     bool handle(const std::string& raw);
+    void log_on(const std::string& logon);
     bool in_sequence(const std::string& type, const std::string& raw);
     void fill_gap(const std::string& resend_request);
     void send(const std::string& msg_type, const std::string& body);
@@ -65,10 +68,12 @@ private:
     std::atomic<bool> stop_{false};
     std::atomic<bool> drop_{false};
     std::atomic<bool> refuse_{false};
+    std::atomic<bool> reset_{false};
     mutable std::mutex mutex_;  // all below
     std::condition_variable changed_;
     int connection_ = -1;
     bool logged_on_ = false;
+    bool resets_ = false;  // the other side's answer to our reset is still to come
     unsigned next_in_ = 1;
     unsigned next_out_ = 1;
     unsigned fences_asked_ = 0;

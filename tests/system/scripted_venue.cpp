@@ -1,7 +1,12 @@
 #include "tests/system/scripted_venue.hpp"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <poll.h>
 
 #include "sessions/client/fix_text.hpp"
 #include "tests/system/gateway_process.hpp"
@@ -28,16 +33,67 @@ std::map<std::string, int> ScriptedVenue::orders() const {
 }
 
 void ScriptedVenue::answer(const std::string& msg_type, const std::string& raw) {
-    if (msg_type != "D" && msg_type != "F" && msg_type != "G") {
+    constexpr std::array<std::string_view, 5> kTypes = {"D", "F", "G", "H", "AF"};
+    if (std::find(kTypes.begin(), kTypes.end(), msg_type) == kTypes.end()) {
         return;
     }
-    if (msg_type == "D") {
+    {
         const std::lock_guard lock(mutex_);
-        ++orders_[std::string(field(raw, 11))];
+        taken_.emplace_back(msg_type, raw);
+        if (msg_type == "D") {
+            ++orders_[std::string(field(raw, 11))];
+        }
     }
     for (const auto& [answer_type, body] : script_(msg_type, raw)) {
         venue_->say(answer_type, body);
     }
+}
+
+std::vector<std::pair<std::string, std::string>> ScriptedVenue::taken() const {
+    const std::lock_guard lock(mutex_);
+    return taken_;
+}
+
+std::string ScriptedVenue::wait_for(const std::string& fields) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    std::vector<std::pair<std::string, std::string>> seen;
+    while (std::chrono::steady_clock::now() < end) {
+        seen = taken();
+        for (const auto& [type, raw] : seen) {
+            if (holds(raw, fields)) {
+                return raw;
+            }
+        }
+        ::poll(nullptr, 0, 2);
+    }
+    std::string text;
+    for (const auto& [type, raw] : seen) {
+        text += client::readable(raw) + "\n";
+    }
+    INFO("waiting for " << fields << ", seen:\n" << text);
+    REQUIRE(false);
+    return {};
+}
+
+void ScriptedVenue::say(const std::string& msg_type, const std::string& body) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    bool said = venue_->say(msg_type, body);
+    while (!said && std::chrono::steady_clock::now() < end) {
+        said = venue_->wait_logged_on(true, 1'000) && venue_->say(msg_type, body);
+    }
+    REQUIRE(said);
+}
+
+bool holds(const std::string& raw, std::string_view fields) {
+    while (!fields.empty()) {
+        const std::string_view pair = fields.substr(0, fields.find('|'));
+        fields.remove_prefix(std::min(fields.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (field(raw, std::stoi(std::string(pair.substr(0, equals)))) != pair.substr(equals + 1)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::string acknowledgement(const std::string& raw, const std::string& exec_id) {

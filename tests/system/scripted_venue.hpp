@@ -26,9 +26,16 @@ public:
     // How often each ClOrdID(11) of a NewOrderSingle(D) was taken as new (in sequence, once per
     // MsgSeqNum(34)).
     std::map<std::string, int> orders() const;
+    // Every order message and question that was taken, in order: MsgType(35), and the whole of it.
+    std::vector<std::pair<std::string, std::string>> taken() const;
+    // The first that was taken with all these fields ("35=D|38=5"); waits for it, at most 10 s.
+    std::string wait_for(const std::string& fields) const;
+    // Sends a message of its own accord; waits for the gateway's logon, at most 10 s.
+    void say(const std::string& msg_type, const std::string& body);
     void drop_connection() { venue_->drop_connection(); }
     // While true new connections are closed at once.
     void refuse(bool refuse) { venue_->refuse(refuse); }
+    void reset_at_next_logon() { venue_->reset_at_next_logon(); }
 
 private:
     void answer(const std::string& msg_type, const std::string& raw);
@@ -36,8 +43,12 @@ private:
     Script script_;
     mutable std::mutex mutex_;
     std::map<std::string, int> orders_;
+    std::vector<std::pair<std::string, std::string>> taken_;
     std::unique_ptr<client::RawVenue> venue_;
 };
+
+// Whether a raw message holds all these fields ("35=D|38=5").
+bool holds(const std::string& raw, std::string_view fields);
 
 // The execution reports that most scripts need, in 4.4 words.
 std::string acknowledgement(const std::string& raw, const std::string& exec_id);

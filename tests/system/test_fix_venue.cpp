@@ -7,8 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sessions/client/fix_text.hpp"
-#include "tests/system/gateway_process.hpp"
-#include "tests/system/scripted_venue.hpp"
+#include "tests/system/venue_desk.hpp"
 
 namespace sluice::system_test {
 namespace {
@@ -24,21 +23,6 @@ std::string config_with(const std::string& venue, FixVersion version = FixVersio
     return ConfigText{
         .sessions = session("T1", version), .venues = venue, .routes = "  - {venues: [NYX]}\n"}
         .text();
-}
-
-// Venue sessions log on by themselves; the admin API says when.
-void wait_for_venue(const GatewayProcess& gateway, const std::string& state) {
-    for (int i = 0; i < 2'000; ++i) {
-        if (gateway.call("GET", "/venues")[0]["state"] == state) {
-            return;
-        }
-    }
-    REQUIRE(false);
-}
-
-std::string exec_id() {
-    static int count = 0;
-    return fmt::format("X{}", ++count);
 }
 
 }  // namespace

@@ -165,4 +165,80 @@ TEST_CASE("a route that holds gives the order to its venue while that is away, m
     CHECK(house.defects() == "");
 }
 
+namespace {
+
+// What an adapter says of a request that waited with it.
+VenueEvent of_the_queue(const TestHouse& house, const std::string& cl_ord_id, VenueEventKind kind) {
+    VenueEvent event;
+    event.kind = kind;
+    event.order = house.asked(cl_ord_id)->order;
+    event.version = house.asked(cl_ord_id)->version;
+    event.flags = venue_event_flag::kNotSent;
+    event.text = Prose("it never left");
+    return event;
+}
+
+Adjust holds(std::uint32_t max_in_flight) {
+    return [=](CoreConfig& config) {
+        config.routes[0].hold = true;
+        config.venues[0].max_in_flight = max_in_flight;
+        config.venues[0].in_doubt_after_ns = kNanosPerSecond;
+        config.venues[0].reconcile = VenueConfig::Reconcile::Flag;
+    };
+}
+
+}  // namespace
+
+TEST_CASE("a replace merged into an order that waits changes it, and the order still waits") {
+    TestHouse house(holds(2));
+    house.venue_session(false);
+    house.client("35=D|11=A|38=100|44=10");
+    house.client("35=G|11=B|41=A|38=50|44=10");
+    house.forget_outputs();
+    house.venue_event(of_the_queue(house, "B", VenueEventKind::Replaced));
+    CHECK(house.next_report() == "35=8|11=B|41=A|150=5|39=A|38=50|151=50|58=it never left");
+    // It holds its credit, so that no client fills the queue by replacing what waits.
+    CHECK(house.core().venues().in_flight({0}, Lane::Orders) == 1);
+    house.venue_session(true);
+    house.venue("35=8|150=0|11=B");
+    CHECK(house.next_report() == "35=8|11=B|150=0|39=0|38=50|151=50");
+    CHECK(house.core().venues().in_flight({0}, Lane::Orders) == 0);
+    CHECK(house.defects() == "");
+}
+
+TEST_CASE("a replace that a cancel overtook in the queue was too late, then the cancel is told") {
+    TestHouse house(holds(8));
+    house.client("35=D|11=A|38=100|44=10");
+    house.venue("35=8|150=0|11=A");
+    house.venue_session(false);
+    house.client("35=G|11=B|41=A|38=50|44=10");
+    house.client("35=F|11=C|41=B");
+    house.forget_outputs();
+    VenueEvent overtaken = of_the_queue(house, "B", VenueEventKind::ReplaceRejected);
+    overtaken.flags |= venue_event_flag::kTooLate;
+    house.venue_event(overtaken);
+    CHECK(house.next_report() == "35=9|11=B|41=A|434=2|39=6|102=0|58=it never left");
+    house.venue_session(true);
+    house.venue("35=8|150=4|11=C");
+    CHECK(house.next_report() == "35=8|11=C|41=A|150=4|39=4");
+    CHECK(house.defects() == "");
+}
+
+TEST_CASE("an order that waits for its venue is not in doubt: it is canceled, not resolved") {
+    TestHouse house(holds(8));
+    house.venue_session(false);
+    house.client("35=D|11=A|38=100|44=10");
+    house.pass(5);
+    CHECK_FALSE(house.order("A")->has(order_flag::kInDoubt));
+    house.order_action("A", OrderAction::Kind::ResolveCanceled);
+    CHECK_FALSE(house.next_reply().ok);
+    house.order_action("A", OrderAction::Kind::Cancel);
+    CHECK(house.next_reply().ok);
+    house.forget_outputs();
+    house.venue_event(of_the_queue(house, "KILL1", VenueEventKind::Canceled));
+    CHECK(house.next_report() == "35=8|11=A|150=4|39=4|58=it never left");
+    CHECK(house.core().risk().exposure().account({0}).own.reserved() == 0);
+    CHECK(house.defects() == "");
+}
+
 }  // namespace sluice::test
