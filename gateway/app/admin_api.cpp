@@ -95,6 +95,39 @@ ScopeKind scope_member(const Json& body) {
     return *scope;
 }
 
+Decimal decimal_member(const Json& body, const char* key) {
+    const std::string text = text_member(body, key);
+    const auto value = Decimal::parse(text);
+    if (!value.ok()) {
+        throw BadRequest{kUsage, fmt::format("'{}' = '{}' {}", key, text, to_text(value.error()))};
+    }
+    return value.value();
+}
+
+Decimal positive_member(const Json& body, const char* key) {
+    const Decimal value = decimal_member(body, key);
+    if (value <= Decimal{}) {
+        throw BadRequest{kUsage, fmt::format("'{}' must be greater than 0", key)};
+    }
+    return value;
+}
+
+OrderAction::Kind resolution_member(const Json& body) {
+    using Kind = OrderAction::Kind;
+    const std::string word = text_member(body, "as");
+    const std::pair<const char*, Kind> known[] = {{"filled", Kind::ResolveFilled},
+                                                  {"canceled", Kind::ResolveCanceled},
+                                                  {"rejected", Kind::ResolveRejected},
+                                                  {"working", Kind::ResolveWorking}};
+    for (const auto& [name, kind] : known) {
+        if (word == name) {
+            return kind;
+        }
+    }
+    throw BadRequest{
+        kUsage, fmt::format("'as' = '{}' is none of filled, canceled, rejected, working", word)};
+}
+
 unsigned number_member(const Json& body, const char* key) {
     const std::string text = text_member(body, key, "0");
     unsigned value = 0;
@@ -120,6 +153,9 @@ AdminResponse AdminApi::handle(const AdminRequest& request) {
         }
         if (get && first == "orders") {
             return path.size() > 1 ? order(request, path[1]) : orders(request);
+        }
+        if (!get && first == "orders" && path.size() == 3) {
+            return act_on_order(request, path[1], path[2]);
         }
         if (get && first == "risk") {
             return risk(request);
@@ -258,6 +294,37 @@ AdminResponse AdminApi::order(const AdminRequest& request, const std::string& id
         throw BadRequest{kNotFound, fmt::format("no order '{}'", id)};
     }
     return json_answer(found);
+}
+
+// Cancel, or what became of an order in doubt.
+AdminResponse AdminApi::act_on_order(const AdminRequest& request,
+                                     const std::string& id,
+                                     const std::string& verb) {
+    const Json body = parse_body(request);
+    OrderAction action;
+    if (verb == "cancel") {
+        action.kind = OrderAction::Kind::Cancel;
+    } else if (verb == "resolve") {
+        action.kind = resolution_member(body);
+    } else {
+        throw BadRequest{kNotFound, "expected /orders/ID/cancel or /orders/ID/resolve"};
+    }
+    if (action.kind == OrderAction::Kind::ResolveFilled) {
+        action.qty = {positive_member(body, "qty")};
+        action.price = {decimal_member(body, "price")};
+    }
+    action.reason = required_reason(body);
+    action.who.assign_prefix(request.user);
+    const std::string session = text_member(body, "session");
+    on_hot_thread(calls_, [&] { action.order = order_id_of(core_, id, session); });
+    if (action.order.value == 0) {
+        throw BadRequest{kNotFound, fmt::format("no order '{}'", id)};
+    }
+    const auto reply = inputs_.submit(action);
+    if (reply && !reply->ok) {
+        throw BadRequest{kRefusedByState, std::string(reply->text.view())};
+    }
+    return json_answer(reply_json(reply));
 }
 
 AdminResponse AdminApi::risk(const AdminRequest& request) {

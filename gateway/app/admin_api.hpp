@@ -88,6 +88,9 @@ private:
     AdminResponse sessions(const AdminRequest& request, const std::vector<std::string>& path);
     AdminResponse orders(const AdminRequest& request);
     AdminResponse order(const AdminRequest& request, const std::string& id);
+    AdminResponse act_on_order(const AdminRequest& request,
+                               const std::string& id,
+                               const std::string& verb);
     AdminResponse risk(const AdminRequest& request);
     AdminResponse set_limit(const AdminRequest& request);
     AdminResponse kill(const AdminRequest& request, bool resume);

@@ -189,6 +189,38 @@ void add_session_verbs(CLI::App& app, Invocation& invocation) {
     });
 }
 
+namespace {
+
+void add_order_actions(CLI::App& order, Invocation& invocation) {
+    auto options = std::make_shared<Resolution>();
+    CLI::App& cancel = verb(order, "cancel", "Ask the venue to cancel one order");
+    cancel.add_option("ID", options->id, "OrderID(37) or ClOrdID(11)")->required();
+    cancel.add_option("--session", options->session, "Whose ClOrdID(11)");
+    add_reason(cancel, invocation);
+    cancel.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            return cancel_order(invocation.gateway(), options->id, options->session,
+                                invocation.reason);
+        };
+    });
+    CLI::App& resolve =
+        verb(order, "resolve", "Say what became of an order in doubt, in the venue's place");
+    resolve.add_option("ID", options->id, "OrderID(37) or ClOrdID(11)")->required();
+    resolve.add_option("QTY@PRICE", options->fill, "What was filled, with --as filled");
+    resolve.add_option("--as", options->as, "filled, canceled, rejected or working")->required();
+    resolve.add_option("--session", options->session, "Whose ClOrdID(11)");
+    resolve.add_flag("--yes", options->yes, "Do not ask for the id");
+    add_reason(resolve, invocation);
+    resolve.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            options->reason = invocation.reason;
+            return resolve_order(invocation.gateway(), *options);
+        };
+    });
+}
+
+}  // namespace
+
 void add_order_verbs(CLI::App& app, Invocation& invocation) {
     struct Options {
         OrderListRequest list;
@@ -233,6 +265,7 @@ void add_order_verbs(CLI::App& app, Invocation& invocation) {
                                  invocation.format());
         };
     });
+    add_order_actions(order, invocation);
 }
 
 void add_risk_verbs(CLI::App& app, Invocation& invocation) {

@@ -167,4 +167,45 @@ int show_order(const GatewayCalls& gateway,
     return kOk;
 }
 
+int cancel_order(const GatewayCalls& gateway,
+                 const std::string& id,
+                 const std::string& session,
+                 const std::string& reason) {
+    const Json answer = gateway.post("/orders/" + percent_encoded(id) + "/cancel",
+                                     {{"session", session}, {"reason", reason}});
+    print(fmt::format("{}: {}   journal {}\n", id, cell(answer, "text"), cell(answer, "seq")));
+    return kOk;
+}
+
+int resolve_order(const GatewayCalls& gateway, const Resolution& resolution) {
+    Json body{
+        {"session", resolution.session}, {"as", resolution.as}, {"reason", resolution.reason}};
+    if (!resolution.fill.empty()) {
+        const auto at = resolution.fill.find('@');
+        if (resolution.as != "filled" || at == std::string::npos) {
+            throw CliFailure{kUsage, "QTY@PRICE goes with --as filled, such as 40@187.5", {}};
+        }
+        body["qty"] = resolution.fill.substr(0, at);
+        body["price"] = resolution.fill.substr(at + 1);
+    } else if (resolution.as == "filled") {
+        throw CliFailure{kUsage, "--as filled needs what was filled: QTY@PRICE", {}};
+    }
+    if (!resolution.yes) {
+        const auto order = order_of(gateway, resolution.id, resolution.session);
+        if (!order) {
+            throw CliFailure{kNotFound, fmt::format("no order '{}'", resolution.id),
+                             "sluice order list --open"};
+        }
+        confirm(headline(*order) +
+                    "This is booked as if the venue had said it, and the client is "
+                    "told.",
+                resolution.id, false);
+    }
+    const Json answer =
+        gateway.post("/orders/" + percent_encoded(resolution.id) + "/resolve", body);
+    print(fmt::format("{} resolved as {}   journal {}\n", resolution.id, resolution.as,
+                      cell(answer, "seq")));
+    return kOk;
+}
+
 }  // namespace sluice::app

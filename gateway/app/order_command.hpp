@@ -33,4 +33,22 @@ int explain_order(const Place& place,
                   const std::string& session,
                   OutputFormat format);
 
+// Asks the venue to cancel one order, whoever sent it.
+int cancel_order(const GatewayCalls& gateway,
+                 const std::string& id,
+                 const std::string& session,
+                 const std::string& reason);
+
+// Says what became of an order in doubt, in the venue's place: as "filled" (with "QTY@PRICE"),
+// "canceled", "rejected" or "working".
+struct Resolution {
+    std::string id;
+    std::string session;
+    std::string as;
+    std::string fill;  // "40@187.5"
+    std::string reason;
+    bool yes = false;  // do not ask
+};
+int resolve_order(const GatewayCalls& gateway, const Resolution& resolution);
+
 }  // namespace sluice::app

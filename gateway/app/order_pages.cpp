@@ -15,6 +15,13 @@
 namespace sluice::app {
 namespace {
 
+// Why an operator should look at the order; empty when there is nothing.
+std::string_view doubt_of(const Order& order) {
+    return order.has(order_flag::kMissesFills) ? "executions missing"
+           : order.has(order_flag::kInDoubt)   ? "in doubt"
+                                               : "";
+}
+
 Json order_json(const Core& core, const Order& order) {
     const NameTable& names = core.names();
     const Instance instance(core.config().instance);
@@ -40,6 +47,7 @@ Json order_json(const Core& core, const Order& order) {
         {"venue", name_in(names.venues, order.venue.value)},
         {"venue_order_id", order.venue_order_id.view()},
         {"pending", order.pending_count + (order.pending_cancel.active ? 1 : 0)},
+        {"doubt", doubt_of(order)},
         {"created", iso_time(order.created.value)},
         {"updated", iso_time(order.updated.value)}};
 }
@@ -136,6 +144,11 @@ const Order* order_named(const Core& core, const std::string& id, const std::str
 Json find_order(const Core& core, const std::string& id, const std::string& session) {
     const Order* order = order_named(core, id, session);
     return order == nullptr ? Json() : order_json(core, *order);
+}
+
+OrderId order_id_of(const Core& core, const std::string& id, const std::string& session) {
+    const Order* order = order_named(core, id, session);
+    return order == nullptr ? OrderId{} : order->id;
 }
 
 std::optional<NamedRequest> named_request(const Core& core, const std::string& id) {

@@ -41,6 +41,8 @@ private:
 // Hot thread. By OrderID(37), or by ClOrdID(11) (in one session, or the newest that any session
 // used). Null: none.
 Json find_order(const Core& core, const std::string& id, const std::string& session);
+// Likewise; 0: none.
+OrderId order_id_of(const Core& core, const std::string& id, const std::string& session);
 std::size_t open_orders(const Core& core);
 
 // Hot thread. Which order, and which request to its venue, an operator means by `id`: the

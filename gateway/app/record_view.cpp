@@ -183,6 +183,11 @@ RecordRow RecordView::row(const Frame& frame) {
                 fill_price(*value, row);
             }
             break;
+        case RecordType::OrderAction:
+            if (const auto value = frame.head<OrderAction>()) {
+                fill_action(*value, row);
+            }
+            break;
         case RecordType::DayRoll:
             row.event = "day roll";
             break;
@@ -203,6 +208,31 @@ RecordRow RecordView::row(const Frame& frame) {
             break;
     }
     return row;
+}
+
+void RecordView::fill_action(const OrderAction& action, RecordRow& row) const {
+    row.event = "operator";
+    row.order = order_id_text(instance_, action.order).view();
+    const std::string order = row.order;
+    switch (action.kind) {
+        case OrderAction::Kind::Cancel:
+            row.detail = fmt::format("cancel {}", order);
+            break;
+        case OrderAction::Kind::ResolveFilled:
+            row.detail = fmt::format("{} resolved: filled {} @{}", order, action.qty.to_string(),
+                                     action.price.to_string());
+            break;
+        case OrderAction::Kind::ResolveCanceled:
+            row.detail = fmt::format("{} resolved: canceled", order);
+            break;
+        case OrderAction::Kind::ResolveRejected:
+            row.detail = fmt::format("{} resolved: rejected", order);
+            break;
+        case OrderAction::Kind::ResolveWorking:
+            row.detail = fmt::format("{} resolved: working", order);
+            break;
+    }
+    row.detail += fmt::format(" by {}: {}", action.who.view(), action.reason.view());
 }
 
 void RecordView::fill_command(const Command& command, RecordRow& row) const {

@@ -55,6 +55,7 @@ private:
     void fill_decision(const Decision& decision, RecordRow& row) const;
     void fill_request(const VenueRequest& request, RecordRow& row) const;
     void fill_venue_event(const VenueEvent& event, RecordRow& row) const;
+    void fill_action(const OrderAction& action, RecordRow& row) const;
     void fill_session_event(const SessionEvent& event, RecordRow& row) const;
     static void fill_price(const RefPrice& price, RecordRow& row);
     void fill_config(const journal::Frame& frame, RecordRow& row);

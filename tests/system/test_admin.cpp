@@ -1,9 +1,11 @@
 // What an operator changes while clients trade.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "tests/system/gateway_process.hpp"
+#include "tests/system/scripted_venue.hpp"
 
 namespace sluice::system_test {
 
@@ -135,6 +137,78 @@ TEST_CASE("a manual venue is silent until an operator speaks for it, also after 
     expect(*trader, "35=8|11=A1|150=F|39=2|32=6|31=8.75|30=XNYS");
     CHECK(say("35=8|150=F|11=GHOST|32=6|31=8").exit_code == 6);
     CHECK(say("35=8|150=F|11=A1").exit_code == 2);
+}
+
+TEST_CASE("an operator cancels a client's order and may not speak for a venue that is connected") {
+    const TempDir dir;
+    GatewayProcess gateway(dir, ConfigText{.sessions = session("T1", FixVersion::Fix44)}.text());
+    gateway.start();
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    trader->send("D", order(FixVersion::Fix44, "A1", '1', "6", "9.00"));
+    expect(*trader, "35=8|11=A1|39=0");
+    const auto act = [&gateway](std::vector<std::string> words) {
+        words.insert(words.begin(), "order");
+        words.insert(words.end(), {"--reason", "by hand", "--socket", gateway.socket()});
+        return run_sluice(words);
+    };
+    CHECK(act({"resolve", "A1", "--as", "canceled", "--yes"}).exit_code == 9);
+    CHECK(act({"cancel", "GHOST"}).exit_code == 6);
+    const Ran canceled = act({"cancel", "A1"});
+    INFO(canceled.output);
+    CHECK(canceled.exit_code == 0);
+    expect(*trader, "35=8|11=A1|150=4|39=4|378=4");
+    CHECK(act({"cancel", "A1"}).exit_code == 9);
+    trader->logout();
+    CHECK(gateway.stop() == 0);
+    const Ran found =
+        run_sluice({"audit", "search", "--type", "ORDER_ACTION", "--data-dir", gateway.data_dir()});
+    INFO(found.output);
+    CHECK(found.output.find("by hand") != std::string::npos);
+    CHECK(run_sluice({"replay", "--verify", "--data-dir", gateway.data_dir()}).exit_code == 0);
+}
+
+TEST_CASE("an order whose venue went away is resolved by an operator, and its client is told") {
+    ScriptedVenue venue("FIX.4.4", [](const std::string&, const std::string&) {
+        return ScriptedVenue::Answers{};  // it takes orders and says nothing
+    });
+    const TempDir dir;
+    ConfigText config{.sessions = session("T1", FixVersion::Fix44)};
+    config.venues = fmt::format(
+        "  - {{id: NYX, type: fix, begin_string: FIX.4.4, sender_comp_id: GATE, target_comp_id: "
+        "NYX, host: 127.0.0.1, port: {}, reconnect: 20ms, reconcile: flag, in_doubt_after: 0}}\n",
+        venue.port());
+    config.routes = "  - {venues: [NYX]}\n";
+    GatewayProcess gateway(dir, config.text());
+    gateway.start();
+    while (gateway.call("GET", "/venues")[0]["state"] != "up") {
+    }
+    auto trader = log_on(gateway.client_config("T1", FixVersion::Fix44));
+    for (const char* id : {"A1", "A2"}) {
+        trader->send("D", order(FixVersion::Fix44, id, '1', "6", "9.00"));
+    }
+    while (venue.orders().size() < 2) {
+    }
+    venue.drop_connection();
+    while (gateway.call("GET", "/orders/A1")["doubt"] != "in doubt") {
+    }
+    const auto resolve = [&gateway](const std::vector<std::string>& words) {
+        std::vector<std::string> command{"order", "resolve"};
+        command.insert(command.end(), words.begin(), words.end());
+        command.insert(command.end(), {"--yes", "--reason", "the venue's desk said so", "--socket",
+                                       gateway.socket()});
+        return run_sluice(command);
+    };
+    CHECK(resolve({"A1", "--as", "filled"}).exit_code == 2);
+    const Ran filled = resolve({"A1", "6@8.5", "--as", "filled"});
+    INFO(filled.output);
+    CHECK(filled.exit_code == 0);
+    expect(*trader, "35=8|11=A1|150=F|39=2|32=6|31=8.5|14=6|151=0");
+    CHECK(resolve({"A2", "--as", "rejected"}).exit_code == 0);
+    expect(*trader, "35=8|11=A2|150=8|39=8");
+    CHECK(gateway.call("GET", "/orders/A1")["doubt"] == "");
+    trader->logout();
+    CHECK(gateway.stop() == 0);
+    CHECK(run_sluice({"replay", "--verify", "--data-dir", gateway.data_dir()}).exit_code == 0);
 }
 
 }  // namespace sluice::system_test
