@@ -326,6 +326,11 @@ void Core::State::on_replace(const Command& command, Outputs& out) {
     }
     const Credits before = credits_of(*target);
     OrderTerms terms = terms_of(command);
+    if ((terms.flags & command_flag::kHasExpire) == 0) {  // the date stays when none is given
+        constexpr std::uint16_t kDate = command_flag::kHasExpire | command_flag::kExpireIsDate;
+        terms.expire = target->terms.expire;
+        terms.flags |= target->terms.flags & kDate;
+    }
     terms.extras = orders.keep_extras(command.extras);
     VenueRequest request = request_of(*target, VenueRequestKind::Replace);
     put_terms(terms, request);

@@ -524,6 +524,9 @@ void TestHouse::remember(const VenueRequest& request) {
     if (request.has(command_flag::kHasStopPx)) {
         text.set("99", request.stop_px.to_string());
     }
+    if (request.has(command_flag::kHasExpire)) {
+        text.set("126", std::to_string(request.expire.value / kNanosPerSecond));
+    }
     if (request.has(command_flag::kHasMaxFloor)) {
         text.set("111", request.max_floor.to_string());
     }

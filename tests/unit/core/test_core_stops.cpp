@@ -67,6 +67,16 @@ TEST_CASE("a good-till-date order needs a time that is still to come") {
     CHECK(house.defects() == "");
 }
 
+TEST_CASE("a replace that says nothing of the date leaves it as it is") {
+    TestHouse house;
+    house.client("35=D|11=A|38=100|44=10|59=6|126=1767230000");
+    CHECK(house.next_venue_request() == "35=D|11=A|126=1767230000");
+    house.venue("35=8|150=0|11=A");
+    house.client("35=G|11=B|41=A|38=120|44=10");
+    CHECK(house.next_venue_request() == "35=G|11=B|38=120|126=1767230000");
+    CHECK(house.defects() == "");
+}
+
 TEST_CASE("MaxFloor(111) is at most OrderQty(38)") {
     TestHouse house;
     CHECK(answer(house, "40=2|44=10|111=100") == "sent");
