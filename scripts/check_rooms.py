@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # A room may include rooms of earlier rows and, where declared in USES, of its own row.
 LAYERS = [
     ["fix_specs", "gateway/domain"],
-    ["gateway/channels", "gateway/crypto"],
+    ["gateway/channels", "gateway/crypto", "gateway/calendar"],
     ["gateway/orders", "gateway/journal"],
     ["gateway/risk", "gateway/routing", "gateway/venues"],
     ["gateway/core"],

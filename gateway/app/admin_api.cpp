@@ -1,11 +1,14 @@
 #include "gateway/app/admin_api.hpp"
 
 #include <charconv>
+#include <functional>
+#include <map>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "gateway/app/admin_json.hpp"
+#include "gateway/app/admin_members.hpp"
 #include "gateway/app/order_pages.hpp"
 #include "gateway/app/record_view.hpp"
 #include "gateway/app/risk_pages.hpp"
@@ -53,21 +56,6 @@ Json outcome_json(const Outcome& outcome) {
     return {{"ok", true}, {"text", outcome.text}};
 }
 
-Json reply_json(const std::optional<AdminReply>& reply) {
-    if (!reply) {
-        throw BadRequest{
-            kTimedOut,
-            "the gateway did not answer in time; look at the journal before trying again"};
-    }
-    if (!reply->ok) {
-        throw BadRequest{kUsage, std::string(reply->text.view())};
-    }
-    return {{"ok", true},
-            {"text", reply->text.view()},
-            {"affected", std::to_string(reply->affected)},
-            {"seq", std::to_string(reply->seq)}};
-}
-
 Price price_member(const Json& body, const char* key, std::uint8_t flag, std::uint8_t& flags) {
     const std::string text = text_member(body, key);
     if (text.empty()) {
@@ -79,29 +67,6 @@ Price price_member(const Json& body, const char* key, std::uint8_t flag, std::ui
     }
     flags = static_cast<std::uint8_t>(flags | flag);
     return {value.value()};
-}
-
-ScopeKind scope_member(const Json& body) {
-    const std::string text = text_member(body, "scope");
-    const auto scope = scope_kind(text);
-    if (!scope) {
-        throw BadRequest{
-            kUsage,
-            fmt::format(
-                "unknown scope '{}'; one of firm, group, venue, session, account, instrument, "
-                "account_instrument",
-                text)};
-    }
-    return *scope;
-}
-
-Decimal decimal_member(const Json& body, const char* key) {
-    const std::string text = text_member(body, key);
-    const auto value = Decimal::parse(text);
-    if (!value.ok()) {
-        throw BadRequest{kUsage, fmt::format("'{}' = '{}' {}", key, text, to_text(value.error()))};
-    }
-    return value.value();
 }
 
 Decimal positive_member(const Json& body, const char* key) {
@@ -128,16 +93,6 @@ OrderAction::Kind resolution_member(const Json& body) {
         kUsage, fmt::format("'as' = '{}' is none of filled, canceled, rejected, working", word)};
 }
 
-unsigned number_member(const Json& body, const char* key) {
-    const std::string text = text_member(body, key, "0");
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value > 999'999'999) {
-        throw BadRequest{kUsage, fmt::format("'{}' = '{}' is not a sequence number", key, text)};
-    }
-    return value;
-}
-
 }  // namespace
 
 AdminResponse AdminApi::handle(const AdminRequest& request) {
@@ -162,6 +117,21 @@ AdminResponse AdminApi::handle(const AdminRequest& request) {
         }
         if (!get && first == "risk" && path.size() == 2 && path[1] == "limits") {
             return set_limit(request);
+        }
+        if (!get) {
+            using Call = AdminResponse (AdminApi::*)(const AdminRequest&);
+            static const std::map<std::string, Call, std::less<>> kChanges = {
+                {"approve", &AdminApi::approve},
+                {"rearm", &AdminApi::rearm},
+                {"config-accept", &AdminApi::accept_config},
+                {"phase", &AdminApi::set_phase},
+                {"instrument-status", &AdminApi::set_status},
+                {"fx", &AdminApi::set_rate},
+                {"position", &AdminApi::load_position},
+                {"override", &AdminApi::add_override}};
+            if (const auto call = kChanges.find(first); call != kChanges.end()) {
+                return (this->*call->second)(request);
+            }
         }
         if (!get && (first == "kill" || first == "resume")) {
             return kill(request, first == "resume");
@@ -370,8 +340,12 @@ AdminResponse AdminApi::set_limit(const AdminRequest& request) {
         return json_answer(preview);
     }
     change.reason = required_reason(body);
-    change.who.assign_prefix(request.user);
-    return json_answer(reply_json(inputs_.submit(change)));
+    change.who = person(request);
+    const unsigned seconds = number_member(body, "for_seconds");
+    if (seconds != 0) {
+        change.until = UtcNanos{now_ns() + std::int64_t{seconds} * kNanosPerSecond};
+    }
+    return submit_or_keep(change);
 }
 
 AdminResponse AdminApi::kill(const AdminRequest& request, bool resume) {
@@ -381,14 +355,12 @@ AdminResponse AdminApi::kill(const AdminRequest& request, bool resume) {
     change.scope_name = bounded_member<Name::kMax>(body, "name");
     change.symbol = bounded_member<SymbolName::kMax>(body, "symbol");
     change.reason = required_reason(body);
-    change.who.assign_prefix(request.user);
-    if (change.who == kJournalWho) {
-        change.who = Name("login journal");  // the bare word is the journal's own halt
-    }
+    change.who = person(request);
     change.action = resume                             ? KillChange::Action::Resume
+                    : flag_member(body, "reduce_only") ? KillChange::Action::ReduceOnly
                     : flag_member(body, "cancel_open") ? KillChange::Action::KillAndCancel
                                                        : KillChange::Action::Kill;
-    return json_answer(reply_json(inputs_.submit(change)));
+    return submit_or_keep(change);
 }
 
 AdminResponse AdminApi::reference(const AdminRequest& request) {

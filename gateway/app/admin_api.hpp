@@ -96,6 +96,17 @@ private:
     AdminResponse kill(const AdminRequest& request, bool resume);
     AdminResponse reference(const AdminRequest& request);
     AdminResponse day_roll(const AdminRequest& request);
+    // admin_risk_api.cpp
+    AdminResponse approve(const AdminRequest& request);
+    AdminResponse rearm(const AdminRequest& request);
+    AdminResponse accept_config(const AdminRequest& request);
+    AdminResponse set_phase(const AdminRequest& request);
+    AdminResponse set_status(const AdminRequest& request);
+    AdminResponse set_rate(const AdminRequest& request);
+    AdminResponse load_position(const AdminRequest& request);
+    AdminResponse add_override(const AdminRequest& request);
+    // Submits a change; one that a second person has to agree to waits for approve().
+    AdminResponse submit_or_keep(const Event& event);
     AdminResponse venues();
     AdminResponse say(const AdminRequest& request, const std::string& venue);
     AdminResponse metrics();
@@ -104,6 +115,15 @@ private:
     HotCalls& calls_;
     AdminInputs& inputs_;
     HouseViews views_;
+
+    // Refused for want of an approver. Kept by the process: after a restart it is asked for again.
+    struct Pending {
+        std::uint64_t number = 0;
+        std::string who;
+        Event change;
+    };
+    std::vector<Pending> pending_;
+    std::uint64_t last_pending_ = 0;
 };
 
 }  // namespace sluice::app

@@ -39,7 +39,8 @@ std::string config_text(const client::Scenario& scenario,
     const char* applies =
         version == FixVersion::Fix50Sp2 ? ", default_appl_ver_id: FIX.5.0SP2" : "";
     return fmt::format(
-               "instance: T\ndata_dir: data\nmax_orders: 1024\nmax_pending_replaces: {}\n"
+               "instance: T\ntwo_person: false\ndata_dir: data\nmax_orders: "
+               "1024\nmax_pending_replaces: {}\n"
                "journal: {{segment_size: 4MiB}}\n"
                "listeners:\n  - {{name: cert, address: 127.0.0.1, port: 0}}\n"
                "sessions:\n  - {{id: CERT, begin_string: {}{}, addresses: [127.0.0.0/8], accounts: "

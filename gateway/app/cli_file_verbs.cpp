@@ -8,6 +8,7 @@
 #include "gateway/app/cli_verbs.hpp"
 #include "gateway/app/client_command.hpp"
 #include "gateway/app/replay_command.hpp"
+#include "gateway/app/risk_command.hpp"
 #include "gateway/app/tool_command.hpp"
 
 namespace sluice::app {
@@ -220,6 +221,14 @@ void add_config_verbs(CLI::App& app, Invocation& invocation) {
     check.add_option("FILE", options->file)->required();
     check.callback([&invocation, options] {
         invocation.action = [options] { return check_config(options->file); };
+    });
+    CLI::App& accept =
+        verb(config, "accept", "Take orders again after a start with a changed configuration");
+    accept.add_option("--reason", invocation.reason, "Why; stands in the journal")->required();
+    accept.callback([&invocation] {
+        invocation.action = [&invocation] {
+            return accept_config(invocation.gateway(), invocation.reason);
+        };
     });
     CLI::App& show = verb(config, "show", "A file with all defaults written out, without secrets");
     show.add_option("FILE", options->file)->required();

@@ -28,6 +28,7 @@ void add_run_options(CLI::App& run, RunOptions& options) {
 void add_scope(CLI::App& kill, ScopeOptions& scope) {
     kill.add_option("--account", scope.account, "One account");
     kill.add_option("--session", scope.session, "One client session");
+    kill.add_option("--trader", scope.trader, "One trader, by SenderSubID(50)");
     kill.add_option("--symbol", scope.symbol, "One instrument; with --account only there");
     kill.add_option("--venue", scope.venue, "One venue");
     kill.add_option("--group", scope.group, "One group of accounts");
@@ -278,6 +279,8 @@ void add_risk_verbs(CLI::App& app, Invocation& invocation) {
         bool dry_run = false;
         bool yes = false;
         bool cancel_open = false;
+        bool reduce_only = false;
+        unsigned for_seconds = 0;
         ScopeOptions kill;
     };
     auto options = std::make_shared<Options>();
@@ -304,22 +307,42 @@ void add_risk_verbs(CLI::App& app, Invocation& invocation) {
     set.add_option("--symbol", options->symbol, "Of an account's instrument");
     set.add_option("--reason", invocation.reason, "Why; stands in the journal");
     set.add_flag("--dry-run", options->dry_run, "Show what it would do");
+    set.add_option("--for-seconds", options->for_seconds, "Then back to what it was");
     set.callback([&invocation, options] {
         invocation.action = [&invocation, options] {
-            return set_limits(invocation.gateway(),
-                              {limit_scope(options->name, options->scope, options->symbol),
-                               options->settings, invocation.reason, options->dry_run});
+            return set_limits(
+                invocation.gateway(),
+                {limit_scope(options->name, options->scope, options->symbol), options->settings,
+                 invocation.reason, options->dry_run, options->for_seconds});
         };
     });
     CLI::App& kill = verb(app, "kill", "Refuse new orders and replaces of a scope");
     add_scope(kill, options->kill);
     kill.add_flag("--cancel-open", options->cancel_open, "And cancel its open orders");
+    kill.add_flag("--reduce-only", options->reduce_only,
+                  "Still take orders that reduce a position");
     kill.add_flag("--yes", options->yes, "Do not ask for the name");
     add_reason(kill, invocation);
     kill.callback([&invocation, options] {
         invocation.action = [&invocation, options] {
-            return kill_trading(invocation.gateway(), {kill_scope(options->kill), invocation.reason,
-                                                       options->cancel_open, options->yes});
+            return kill_trading(invocation.gateway(),
+                                {kill_scope(options->kill), invocation.reason, options->cancel_open,
+                                 options->yes, options->reduce_only});
+        };
+    });
+    CLI::App& approve = verb(app, "approve", "Agree to a change that another person asked for");
+    approve.add_option("NUMBER", options->name, "As the other person was told")->required();
+    approve.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            return approve_change(invocation.gateway(), options->name);
+        };
+    });
+    CLI::App& again = verb(app, "rearm", "Let executions be counted from 0 again");
+    add_scope(again, options->kill);
+    add_reason(again, invocation);
+    again.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            return rearm(invocation.gateway(), kill_scope(options->kill), invocation.reason);
         };
     });
     CLI::App& resume = verb(app, "resume", "Lift a kill switch");

@@ -114,6 +114,8 @@ void House::Rooms::stay_on_cpus() {
 // One turn: bytes in, commands, decisions, venues, their answers, reports, bytes out.
 std::size_t House::Rooms::turn() {
     read_clock();
+    follow_calendars();
+    (void)follow_day_roll();
     std::size_t done = reactor.poll(false);
     done += acceptor->poll(kBudget);
     done += stage->poll(kBudget);
@@ -187,9 +189,16 @@ bool House::Rooms::nothing_to_do() const {
 }
 
 // What waits for a time must wake a parked loop: a venue that answers later by itself (a simulated
-// delay) or sends no faster than it may, and the core (cancel on disconnect, orders in doubt).
+// delay) or sends no faster than it may, the core (cancel on disconnect, orders in doubt, limits
+// that end), markets that open and the day roll.
 void House::Rooms::arm_deadline() {
     std::int64_t next = core.next_deadline().value;
+    if (!config.day_roll_at.empty()) {
+        next = std::min(next, roll_due_.value);
+    }
+    for (const UtcNanos due : phase_due_) {
+        next = std::min(next, due.value);
+    }
     for (const auto& venue : venues) {
         next = std::min(next, venue->adapter->next_deadline().value);
     }

@@ -220,6 +220,9 @@ void House::Rooms::finish_recovery(const Recovered& recovered, const Recall& rec
                 "set while running");
         }
         GW_CHECK(stage->configure(document, config.core));
+        if (!journaled_document_.empty()) {
+            wait_for_acceptance(document);
+        }
     }
     ProcessStart start;
     start.epoch = facts.epoch;
@@ -229,6 +232,9 @@ void House::Rooms::finish_recovery(const Recovered& recovered, const Recall& rec
     ::gethostname(host.data(), host.size() - 1);
     start.host.assign_prefix(host.data());
     GW_CHECK(stage->take(start));
+    open_calendars();
+    follow_calendars();
+    (void)follow_day_roll();
     facts.open_orders = core.risk().exposure().firm().open_orders;
     facts.resent = recovered.unsent_reports.size();
 

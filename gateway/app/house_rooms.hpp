@@ -14,6 +14,7 @@
 #include "gateway/app/admin_inputs.hpp"
 #include "gateway/app/hot_calls.hpp"
 #include "gateway/app/house.hpp"
+#include "gateway/calendar/calendar.hpp"
 #include "gateway/core/core_stage.hpp"
 #include "gateway/core/recovery.hpp"
 #include "gateway/journal/journal.hpp"
@@ -141,6 +142,11 @@ private:
     Outcome reset(const std::string& id, unsigned next_in, unsigned next_out);
     std::optional<SessionId> session_id(const std::string& id) const;
     Outcome say(const std::string& venue, const std::string& text);
+    // house_days.cpp
+    void open_calendars();
+    void follow_calendars();
+    bool follow_day_roll();
+    void wait_for_acceptance(const std::string& document);
     // house.cpp
     void stay_on_cpus();
     std::size_t turn();
@@ -156,6 +162,9 @@ private:
     transport::TimerId deadline_timer_ = transport::TimerId::None;
     std::int64_t deadline_ = 0;
     std::string journaled_document_;
+    std::vector<calendar::Calendar> calendars_;  // markets of the configuration
+    std::vector<UtcNanos> phase_due_;            // when each is looked at again
+    UtcNanos roll_due_;
 };
 
 }  // namespace sluice::app

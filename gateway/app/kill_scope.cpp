@@ -27,6 +27,7 @@ NamedScope kill_scope(const ScopeOptions& options) {
     };
     add("account", options.account);
     add("session", options.session);
+    add("trader", options.trader);
     add("venue", options.venue);
     add("group", options.group);
     if (options.firm) {
@@ -39,10 +40,11 @@ NamedScope kill_scope(const ScopeOptions& options) {
         named.push_back({"instrument", {}, options.symbol});
     }
     if (named.size() != 1) {
-        throw CliFailure{kUsage,
-                         "expected one of --account, --session, --symbol, --venue, --group, --firm "
-                         "(or --account with --symbol)",
-                         "sluice kill --help"};
+        throw CliFailure{
+            kUsage,
+            "expected one of --account, --session, --trader, --symbol, --venue, --group, --firm "
+            "(or --account with --symbol)",
+            "sluice kill --help"};
     }
     return named[0];
 }

@@ -8,6 +8,7 @@ namespace sluice::app {
 struct ScopeOptions {
     std::string account;
     std::string session;
+    std::string trader;
     std::string symbol;
     std::string venue;
     std::string group;

@@ -10,6 +10,10 @@
 namespace sluice::app {
 namespace {
 
+std::string approval(const Name& approver) {
+    return approver.empty() ? std::string() : fmt::format(", approved by {}", approver.view());
+}
+
 using journal::Frame;
 using journal::RecordType;
 
@@ -182,6 +186,59 @@ RecordRow RecordView::row(const Frame& frame) {
             if (const auto value = frame.head<RefPrice>()) {
                 fill_price(*value, row);
             }
+            break;
+        case RecordType::PhaseChange:
+            if (const auto value = frame.head<PhaseChange>()) {
+                row.event = "phase";
+                row.detail =
+                    fmt::format("market {} {} by {} ({})", value->market.view(),
+                                to_text(value->phase), value->who.view(), value->reason.view());
+            }
+            break;
+        case RecordType::StatusChange:
+            if (const auto value = frame.head<StatusChange>()) {
+                row.event = "status";
+                row.symbol = value->symbol.view();
+                row.detail = fmt::format("{} {} by {} ({})", row.symbol, to_text(value->status),
+                                         value->who.view(), value->reason.view());
+            }
+            break;
+        case RecordType::FxRate:
+            if (const auto value = frame.head<FxUpdate>()) {
+                row.event = "rate";
+                row.detail = fmt::format("{}/{} {} from {}", value->from.view(), value->to.view(),
+                                         value->rate.to_string(), value->source.view());
+            }
+            break;
+        case RecordType::PositionLoad:
+            if (const auto value = frame.head<PositionLoad>()) {
+                row.event = "position";
+                row.account = value->account.view();
+                row.symbol = value->symbol.view();
+                row.detail =
+                    fmt::format("{} {} in {} {} by {} ({})",
+                                value->action == PositionLoad::Action::Accept ? "accepts" : "loads",
+                                value->position.to_string(), row.account, row.symbol,
+                                value->who.view(), value->reason.view());
+            }
+            break;
+        case RecordType::OverrideTicket:
+            if (const auto value = frame.head<OverrideTicket>()) {
+                row.event = "override";
+                row.account = value->account.view();
+                row.symbol = value->symbol.view();
+                row.detail = fmt::format(
+                    "one {} of {} in {} {} at {} until {} by {}, approved by {} ({})",
+                    to_text(value->side), value->max_qty.to_string(), row.account, row.symbol,
+                    value->bound.to_string(), iso_time(value->expires.value), value->who.view(),
+                    value->approver.empty() ? "nobody" : value->approver.view(),
+                    value->reason.view());
+            }
+            break;
+        case RecordType::InvariantFail:
+            row.event = "invariant";
+            row.detail =
+                text_of(frame.payload.subspan(std::min(sizeof(AlertHead), frame.payload.size())));
             break;
         case RecordType::OrderAction:
             if (const auto value = frame.head<OrderAction>()) {
@@ -379,9 +436,11 @@ void RecordView::fill_change(const LimitChange& change, RecordRow& row) const {
                                   ? "not set"
                                   : change.value.to_string();
     row.detail =
-        fmt::format("{} {} = {} by {} ({})",
+        fmt::format("{} {} = {}{} by {}{} ({})",
                     scope_words(change.scope, change.scope_name.view(), change.symbol.view()),
-                    to_text(change.key), value, change.who.view(), change.reason.view());
+                    to_text(change.key), value,
+                    change.until.value == 0 ? "" : " until " + iso_time(change.until.value),
+                    change.who.view(), approval(change.approver), change.reason.view());
 }
 
 void RecordView::fill_change(const KillChange& change, RecordRow& row) const {
@@ -390,9 +449,9 @@ void RecordView::fill_change(const KillChange& change, RecordRow& row) const {
     row.symbol = change.symbol.view();
     const std::string_view action = to_text(change.action);
     row.detail =
-        fmt::format("{} {} by {} ({})", action,
+        fmt::format("{} {} by {}{} ({})", action,
                     scope_words(change.scope, change.scope_name.view(), change.symbol.view()),
-                    change.who.view(), change.reason.view());
+                    change.who.view(), approval(change.approver), change.reason.view());
 }
 
 std::string RecordView::name(const Names& names, std::uint32_t id) const {

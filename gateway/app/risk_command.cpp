@@ -139,8 +139,9 @@ int list_risk(const GatewayCalls& gateway, const std::string& name, OutputFormat
     print_accounts(risk.at("exposure"));
     print_positions(risk.at("exposure"));
     for (const Json& kill : risk.at("kill_switches")) {
-        print(fmt::format("\nKILLED {}\n", scope_words(cell(kill, "scope"), cell(kill, "name"),
-                                                       cell(kill, "symbol"))));
+        print(fmt::format(
+            "\n{} {}\n", cell(kill, "state") == "reduce only" ? "REDUCE ONLY" : "KILLED",
+            scope_words(cell(kill, "scope"), cell(kill, "name"), cell(kill, "symbol"))));
     }
     return kOk;
 }
@@ -150,8 +151,8 @@ int list_limit_keys(OutputFormat format) {
     for (const std::string& name : limit_names()) {
         std::string scopes;
         for (const ScopeKind scope :
-             {ScopeKind::Firm, ScopeKind::Group, ScopeKind::Session, ScopeKind::Account,
-              ScopeKind::Instrument, ScopeKind::AccountInstrument}) {
+             {ScopeKind::Firm, ScopeKind::Group, ScopeKind::Session, ScopeKind::Trader,
+              ScopeKind::Account, ScopeKind::Instrument, ScopeKind::AccountInstrument}) {
             if (limit_applies(scope, *limit_key(name))) {
                 scopes += (scopes.empty() ? "" : " ") + std::string(to_text(scope));
             }
@@ -177,7 +178,12 @@ int set_limits(const GatewayCalls& gateway, const LimitRequest& request) {
         body["value"] = setting.value;
         body["reason"] = request.reason;
         body["dry_run"] = request.dry_run;
+        body["for_seconds"] = std::to_string(request.for_seconds);
         const Json answer = gateway.post("/risk/limits", body);
+        if (answer.contains("pending")) {
+            print(cell(answer, "text") + "\n");
+            continue;
+        }
         print(fmt::format("{}{}\n", cell(answer, "text"),
                           request.dry_run ? "   (dry run: nothing was changed)"
                                           : "   journal " + cell(answer, "seq")));
@@ -191,12 +197,14 @@ int kill_trading(const GatewayCalls& gateway, const KillRequest& request) {
     }
     Json body = scope_body(request.scope);
     body["cancel_open"] = request.cancel_open;
+    body["reduce_only"] = request.reduce_only;
     body["reason"] = request.reason;
     const auto before = std::chrono::steady_clock::now();
     const Json answer = gateway.post("/kill", body);
     const std::chrono::duration<double, std::milli> took =
         std::chrono::steady_clock::now() - before;
-    print(fmt::format("KILLED {} in {:.1f} ms   {} {}   journal {}\n", request.scope.words(),
+    print(fmt::format("{} {} in {:.1f} ms   {} {}   journal {}\n",
+                      request.reduce_only ? "REDUCE ONLY" : "KILLED", request.scope.words(),
                       took.count(), request.cancel_open ? "cancels sent" : "orders still open",
                       cell(answer, "affected"), cell(answer, "seq")));
     return kOk;
@@ -208,8 +216,32 @@ int resume_trading(const GatewayCalls& gateway,
     Json body = scope_body(scope);
     body["reason"] = reason;
     const Json answer = gateway.post("/resume", body);
+    if (answer.contains("pending")) {
+        print(cell(answer, "text") + "\n");
+        return kOk;
+    }
     print(fmt::format("RESUMED {}   orders stay canceled   journal {}\n", scope.words(),
                       cell(answer, "seq")));
+    return kOk;
+}
+
+int approve_change(const GatewayCalls& gateway, const std::string& number) {
+    const Json answer = gateway.post("/approve", {{"number", number}});
+    print(fmt::format("{}   journal {}\n", cell(answer, "text"), cell(answer, "seq")));
+    return kOk;
+}
+
+int rearm(const GatewayCalls& gateway, const NamedScope& scope, const std::string& reason) {
+    Json body = scope_body(scope);
+    body["reason"] = reason;
+    const Json answer = gateway.post("/rearm", body);
+    print(fmt::format("{}   journal {}\n", cell(answer, "text"), cell(answer, "seq")));
+    return kOk;
+}
+
+int accept_config(const GatewayCalls& gateway, const std::string& reason) {
+    const Json answer = gateway.post("/config-accept", {{"reason", reason}});
+    print(fmt::format("{}   journal {}\n", cell(answer, "text"), cell(answer, "seq")));
     return kOk;
 }
 

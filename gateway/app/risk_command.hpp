@@ -20,6 +20,7 @@ struct LimitRequest {
     std::vector<std::string> settings;  // "max_order_qty=2500", "max_long=unlimited"
     std::string reason;
     bool dry_run = false;
+    unsigned for_seconds = 0;  // then back to what it was; 0: for good
 };
 // In the order given; the first that is refused ends it.
 int set_limits(const GatewayCalls& gateway, const LimitRequest& request);
@@ -29,8 +30,13 @@ struct KillRequest {
     std::string reason;
     bool cancel_open = false;
     bool yes = false;
+    bool reduce_only = false;
 };
 int kill_trading(const GatewayCalls& gateway, const KillRequest& request);
+// A change that somebody else asked for and that needs a second person.
+int approve_change(const GatewayCalls& gateway, const std::string& number);
+int rearm(const GatewayCalls& gateway, const NamedScope& scope, const std::string& reason);
+int accept_config(const GatewayCalls& gateway, const std::string& reason);
 int resume_trading(const GatewayCalls& gateway, const NamedScope& scope, const std::string& reason);
 
 }  // namespace sluice::app

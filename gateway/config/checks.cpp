@@ -1,5 +1,6 @@
 #include "gateway/config/checks.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -89,16 +90,40 @@ void finish_venues(GatewayConfig& config) {
 }
 
 void check_zone(const std::string& zone, Findings& findings) {
-    const std::filesystem::path database = "/usr/share/zoneinfo";
-    std::error_code ignored;
-    if (zone == "UTC" || !std::filesystem::is_directory(database, ignored)) {
-        return;
-    }
-    if (zone.find("..") != std::string::npos || zone.starts_with('/') ||
-        !std::filesystem::is_regular_file(database / zone, ignored)) {
+    if (!calendar::is_zone(zone)) {
         findings.error(code::kDangling, "market_zone",
                        fmt::format("market_zone: '{}' is no name of the time zone database", zone),
                        "such as UTC, Europe/Berlin, America/New_York");
+    }
+}
+
+void check_hours(const GatewayConfig& config, Findings& findings) {
+    for (std::size_t i = 0; i < config.markets.size(); ++i) {
+        const auto parsed = calendar::Calendar::parse(config.markets[i].hours);
+        if (!parsed.ok()) {
+            findings.error(
+                code::kType, fmt::format("markets[{}].id", i),
+                fmt::format("market '{}': {}", config.core.markets[i].id, parsed.error()));
+        }
+    }
+    if (!config.day_roll_at.empty()) {
+        const auto roll = calendar::latest(config.day_roll_at, "UTC", UtcNanos{});
+        if (!roll.ok()) {
+            findings.error(code::kType, "day_roll_at", "day_roll_at: " + roll.error());
+        }
+    }
+    if (!std::is_sorted(config.core.warn_at.begin(), config.core.warn_at.end())) {
+        findings.error(code::kContradiction, "warn_at", "warn_at: the marks do not ascend");
+    }
+}
+
+void finish_markets(GatewayConfig& config) {
+    for (MarketConfig& market : config.core.markets) {
+        for (std::size_t phase = 0; phase < kPhases; ++phase) {
+            if (market.accepts[phase] == PermittedTypes{}) {
+                market.accepts[phase] = default_types(static_cast<Phase>(phase));
+            }
+        }
     }
 }
 
@@ -108,6 +133,7 @@ void finish(GatewayConfig& config, const std::string& base_dir) {
     finish_paths(config, base_dir);
     finish_sessions(config);
     finish_venues(config);
+    finish_markets(config);
 }
 
 void Findings::error(std::string_view code,
@@ -144,6 +170,7 @@ void check(const GatewayConfig& config,
            std::vector<Diagnostic>& diagnostics) {
     Findings findings(places, diagnostics);
     check_zone(config.core.market_zone, findings);
+    check_hours(config, findings);
     check_names(config, findings);
     check_references(config, findings);
     check_limits(config, findings);

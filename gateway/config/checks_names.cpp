@@ -163,6 +163,7 @@ void check_names(const GatewayConfig& config, Findings& findings) {
     unique(names_of(config.core.groups, kId), "groups", "id", findings);
     unique(names_of(config.core.venues, kId), "venues", "id", findings);
     unique(names_of(config.core.traders, kId), "traders", "id", findings);
+    unique(names_of(config.core.markets, kId), "markets", "id", findings);
     unique(names_of(config.core.instruments, symbol), "instruments", "symbol", findings);
     unique(names_of(config.listeners, name), "listeners", "name", findings);
     for (std::size_t i = 0; i < config.core.accounts.size(); ++i) {
@@ -229,6 +230,10 @@ void check_references(const GatewayConfig& config, Findings& findings) {
             instrument.need(core.accounts[i].symbols[k].symbol,
                             fmt::format("accounts[{}].symbols[{}].symbol", i, k));
         }
+    }
+    const References market("market", names_of(core.markets, kId), findings);
+    for (std::size_t i = 0; i < core.instruments.size(); ++i) {
+        market.need(core.instruments[i].market, fmt::format("instruments[{}].market", i));
     }
     for (std::size_t i = 0; i < core.routes.size(); ++i) {
         const std::string path = fmt::format("routes[{}].", i);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/calendar/calendar.hpp"
 #include "gateway/domain/core_config.hpp"
 #include "gateway/venues/pacer.hpp"
 #include "gateway/venues/sim_config.hpp"
@@ -137,6 +138,11 @@ struct VenueSettings {
     FixVenueSettings fix;  // with Fix
 };
 
+// markets[i] belongs to core.markets[i].
+struct MarketSettings {
+    calendar::Hours hours;
+};
+
 struct GatewayConfig {
     CoreConfig core;
     std::string data_dir;
@@ -150,6 +156,9 @@ struct GatewayConfig {
     std::vector<ListenerSettings> listeners;
     std::vector<SessionSettings> sessions;
     std::vector<VenueSettings> venues;
+    std::vector<MarketSettings> markets;
+    bool accept_changes = true;  // a changed document waits for a person
+    std::string day_roll_at;     // "17:00" in core.market_zone; empty: only when asked for
 };
 
 }  // namespace sluice::config

@@ -7,6 +7,8 @@ namespace {
 constexpr std::string_view kDemo = R"(# sluice demo: everything on this machine.
 instance: G
 data_dir: sluice-demo
+two_person: false
+accept_changes: false
 
 listeners:
   - {name: demo, address: 127.0.0.1, port: 9876}

@@ -66,6 +66,7 @@ std::string effective_document(const CoreConfig& core) {
     config.core = core;
     config.sessions.resize(core.sessions.size());
     config.venues.resize(core.venues.size());
+    config.markets.resize(core.markets.size());
     return write_document(std::move(config), Dialect::Core);
 }
 

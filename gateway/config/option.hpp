@@ -138,6 +138,7 @@ void add_tree_options(Table& table, const std::string& path, const LimitsOf& lim
 // Sessions, accounts.
 void add_ratio_options(Table& table, const std::string& path, const LimitsOf& limits);
 void add_trader_options(Table& table);
+void add_market_options(Table& table);
 // Sessions, accounts, traders.
 void add_execution_option(Table& table, const std::string& path, const LimitsOf& limits);
 // Instruments, instruments of an account.

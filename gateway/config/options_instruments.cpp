@@ -96,6 +96,8 @@ void add_reference(Rows& rows) {
     rows.bind(short_sale, [](InstrumentConfig& i) {
         return WordRef{reinterpret_cast<std::uint8_t*>(&i.short_sale)};
     });
+    rows.bind(rows.add("market", Type::Name, "Market whose hours hold."),
+              [](InstrumentConfig& i) { return &i.market; });
     Option& status =
         rows.add("status", Type::Word, "Orders are refused unless it is active.", "active");
     status.words = {"active", "halted", "suspended", "expired"};

@@ -221,6 +221,7 @@ void add_risk_options(Table& table) {
     add_groups(table);
     add_accounts(table);
     add_trader_options(table);
+    add_market_options(table);
     add_fx(table);
 }
 

@@ -172,6 +172,20 @@ void add_rights(Table& table) {
     add_limit_options(table, "sessions[].", limits);
     add_ratio_options(table, "sessions[].", limits);
     add_execution_option(table, "sessions[].", limits);
+    for (const auto& [key, help] :
+         {std::pair{LimitKey::MaxRejectRate,
+                    "Refusals per second; beyond it the session is killed."},
+          std::pair{
+              LimitKey::MaxDuplicateRate,
+              "Refusals for identical orders per second; beyond it the session is killed."}}) {
+        table.options.push_back(
+            {.path = "sessions[]." + std::string(to_text(key)),
+             .type = Type::Limit,
+             .bind = [limits, key = key](Scope& s) -> Target { return &limits(s)[key]; },
+             .help = help,
+             .part = Part::Core,
+             .min = Decimal::kScale});
+    }
     table.options.push_back(
         {.path = "sessions[].require_trader",
          .type = Type::Bool,

@@ -16,6 +16,7 @@ void Core::State::on(const LimitChange& change, Outputs& out) {
     const ChangeOutcome outcome = risk.set_limit(out.meta(), change);
     AdminReply reply = reply_to(change.ticket, out);
     reply.ok = outcome.ok;
+    reply.needs_approval = outcome.needs_approval;
     reply.affected = outcome.affected;
     reply.text = outcome.text;
     out.reply(reply);
@@ -33,6 +34,7 @@ void Core::State::on(const KillChange& change, Outputs& out) {
     }
     const ChangeOutcome outcome = risk.set_kill(change);
     reply.ok = outcome.ok;
+    reply.needs_approval = outcome.needs_approval;
     reply.text = outcome.text;
     if (outcome.ok) {
         std::erase_if(sweeps, [&](const Sweep& sweep) {
@@ -65,8 +67,9 @@ void Core::State::on(const DayRoll& roll, Outputs& out) {
     status_runs.clear();
     doubt_next = doubt_next == kNoScan ? kNoScan : 0;
     const auto dropped = orders.day_roll();
-    risk.day_roll();
+    risk.day_roll(out.meta().time);
     executions.day_roll([this](OrderId id) { return orders.find(id) != nullptr; });
+    last_day_roll = out.meta().time;
     restart_sweeps();  // positions in the table have moved
     AdminReply reply = reply_to(roll.ticket, out);
     reply.affected = dropped;
@@ -76,6 +79,37 @@ void Core::State::on(const DayRoll& roll, Outputs& out) {
         out.alert(OrderId{}, *broken);
     }
     out.reply(reply);
+}
+
+namespace {
+AdminReply reply_of(std::uint64_t ticket, const ChangeOutcome& outcome, const Outputs& out) {
+    AdminReply reply = reply_to(ticket, out);
+    reply.ok = outcome.ok;
+    reply.needs_approval = outcome.needs_approval;
+    reply.affected = outcome.affected;
+    reply.text = outcome.text;
+    return reply;
+}
+}  // namespace
+
+void Core::State::on(const PhaseChange& change, Outputs& out) {
+    out.reply(reply_of(change.ticket, risk.set_phase(change), out));
+}
+
+void Core::State::on(const StatusChange& change, Outputs& out) {
+    out.reply(reply_of(change.ticket, risk.set_status(change), out));
+}
+
+void Core::State::on(const FxUpdate& update, Outputs& out) {
+    out.reply(reply_of(update.ticket, risk.set_rate(out.meta(), update), out));
+}
+
+void Core::State::on(const PositionLoad& load, Outputs& out) {
+    out.reply(reply_of(load.ticket, risk.load_position(load), out));
+}
+
+void Core::State::on(const OverrideTicket& ticket, Outputs& out) {
+    out.reply(reply_of(ticket.ticket, risk.add_override(out.meta(), ticket), out));
 }
 
 }  // namespace sluice

@@ -31,6 +31,7 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
         s.orders.size_for(config.max_orders);
         s.executions.size_for(std::size_t{config.max_orders} * 2);
         s.configured = true;
+        s.last_day_roll = meta.time;
     }
     s.config = config;
     s.names.learn(config);
@@ -67,15 +68,21 @@ void Core::configure(const InputMeta& meta, const CoreConfig& config) {
 
 void Core::apply(const InputMeta& meta, const Event& event, CoreSink& sink) {
     Outputs out(meta, state_->drop_copies, sink);
+    state_->risk.pass_time(meta.time);
     std::visit([&](const auto& input) { state_->on(input, out); }, event);
+    state_->audit_now_and_then(out);
     state_->tell_notices(out);
 }
 
 UtcNanos Core::next_deadline() const {
-    return state_->deadline;
+    return std::min(state_->deadline, state_->risk.next_timer());
 }
 bool Core::wants_tick() const {
     return state_->wants_tick();
+}
+
+UtcNanos Core::last_day_roll() const {
+    return state_->last_day_roll;
 }
 
 const OrderTable& Core::orders() const {
@@ -107,6 +114,8 @@ std::uint64_t Core::digest() const {
     const State& s = *state_;
     Digest digest;
     digest.add(std::uint64_t{s.halted});
+    digest.add(s.inputs);
+    digest.add_signed(s.last_day_roll.value);
     s.orders.digest(digest);
     s.risk.digest(digest);
     s.executions.digest(digest);
@@ -146,6 +155,19 @@ std::uint64_t Core::digest() const {
     digest.add(std::uint64_t{s.doubt_next});
     digest.add_signed(s.deadline.value);
     return digest.value();
+}
+
+// The sums against the orders themselves. Takes as long as there are orders, so only every so many
+// inputs. Sums that are wrong can let anything through: nothing new is taken.
+void Core::State::audit_now_and_then(Outputs& out) {
+    ++inputs;
+    if (config.audit_every == 0 || inputs % config.audit_every != 0) {
+        return;
+    }
+    if (const auto broken = risk.audit()) {
+        risk.kill_firm();
+        out.invariant_fail(*broken);
+    }
 }
 
 // What the risk room noticed on the way.

@@ -30,6 +30,10 @@ public:
     // Something an operator should look at (ALERT record): over-fill, unknown execution, a quantity
     // that does not add up.
     virtual void on_alert(const InputMeta& cause, OrderId order, std::string_view text) = 0;
+    // The sums of the risk room are not those of its orders (INVARIANT_FAIL record).
+    virtual void on_invariant_fail(const InputMeta& cause, std::string_view text) {
+        on_alert(cause, OrderId{}, text);
+    }
 };
 
 inline constexpr std::size_t kMaxOutputs = 128;
@@ -58,6 +62,7 @@ public:
     bool wants_tick() const;
     // When the core next has something to do without an input: a Tick then. INT64_MAX: never.
     UtcNanos next_deadline() const;
+    UtcNanos last_day_roll() const;  // or of the first configuration
 
     // For views on the core's own thread.
     const OrderTable& orders() const;

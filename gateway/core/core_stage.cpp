@@ -192,6 +192,14 @@ void CoreStage::on_alert(const InputMeta& cause, OrderId order, std::string_view
                    .seq == 0;
 }
 
+void CoreStage::on_invariant_fail(const InputMeta& cause, std::string_view text) {
+    ++alerts_;
+    const AlertHead head{cause.seq};
+    failed_ |= log_.append(output_meta(RecordType::InvariantFail, OrderId{}), bytes_of(head),
+                           std::as_bytes(std::span(text.data(), text.size())))
+                   .seq == 0;
+}
+
 void CoreStage::journal_again(const Decision& decision) {
     cause_ = RecordMeta{};
     cause_.t_utc_ns = next_time().value;

@@ -86,6 +86,7 @@ private:
     void on_report(const Report& report) override;
     void on_reply(const AdminReply& reply) override;
     void on_alert(const InputMeta& cause, OrderId order, std::string_view text) override;
+    void on_invariant_fail(const InputMeta& cause, std::string_view text) override;
 
     bool has_room();
     bool follow_stall();

@@ -72,6 +72,8 @@ struct Core::State {
     std::size_t doubt_next = kNoScan;
     UtcNanos deadline = kNever;  // the earliest of what waits for a time
     static constexpr std::size_t kNoScan = std::numeric_limits<std::size_t>::max();
+    std::uint64_t inputs = 0;  // counted for the periodic audit
+    UtcNanos last_day_roll;    // or of the first configuration
 
     // command_flow.cpp
     void on(const Command& command, Outputs& out);
@@ -144,6 +146,11 @@ struct Core::State {
     void on(const DayRoll& roll, Outputs& out);
     void on(const Tick& tick, Outputs& out);
     void on(const ProcessStart& start, Outputs& out);
+    void on(const PhaseChange& change, Outputs& out);
+    void on(const StatusChange& change, Outputs& out);
+    void on(const FxUpdate& update, Outputs& out);
+    void on(const PositionLoad& load, Outputs& out);
+    void on(const OverrideTicket& ticket, Outputs& out);
 
     // sweep.cpp
     void run_sweeps(Outputs& out);
@@ -161,6 +168,7 @@ struct Core::State {
     bool wants_tick() const;
     const VenueConfig& rules_of(VenueId venue) const { return venue_rules[venue.value]; }
     void tell_notices(Outputs& out);
+    void audit_now_and_then(Outputs& out);
     // Brings the venue's credits in line with what the order holds now.
     void settle_credits(const Order& order, const Credits& before);
     void send_cancel(Order& order, const ClOrdId& cl_ord_id, Outputs& out, std::uint8_t why = 0);

@@ -14,10 +14,11 @@ using journal::RecordType;
 
 // In the order of Event's alternatives.
 constexpr std::array<RecordType, std::variant_size_v<Event>> kTypes = {
-    RecordType::Command,     RecordType::VenueEvent, RecordType::SessionEvent,
-    RecordType::LimitChange, RecordType::KillChange, RecordType::RefPrice,
-    RecordType::DayRoll,     RecordType::Tick,       RecordType::Process,
-    RecordType::OrderAction};
+    RecordType::Command,     RecordType::VenueEvent,   RecordType::SessionEvent,
+    RecordType::LimitChange, RecordType::KillChange,   RecordType::RefPrice,
+    RecordType::DayRoll,     RecordType::Tick,         RecordType::Process,
+    RecordType::OrderAction, RecordType::PhaseChange,  RecordType::StatusChange,
+    RecordType::FxRate,      RecordType::PositionLoad, RecordType::OverrideTicket};
 
 void name_order(RecordMeta& meta, const Order* order) {
     if (order != nullptr) {

@@ -22,7 +22,8 @@ struct AlertHead {
 };
 
 // COMMAND, VENUE_EVENT, SESSION_EVENT, LIMIT_CHANGE, KILL_CHANGE, REF_PRICE, DAY_ROLL, TICK,
-// PROCESS, ORDER_ACTION. A configuration document is an input too, but no Event.
+// PROCESS, ORDER_ACTION, PHASE_CHANGE, STATUS_CHANGE, FX_RATE, POSITION_LOAD, OVERRIDE_TICKET. A
+// configuration document is an input too, but no Event.
 bool is_event(journal::RecordType type);
 journal::RecordType record_type(const Event& event);
 // Type, schema, times and, where the core knows them, order, session and account.

@@ -46,6 +46,8 @@ public:
     }
     void alert(OrderId order, std::string_view text) { sink_.on_alert(meta_, order, text); }
 
+    void invariant_fail(std::string_view text) { sink_.on_invariant_fail(meta_, text); }
+
 private:
     std::uint32_t take() {
         GW_CHECK(next_ordinal_ < kMaxOutputs);

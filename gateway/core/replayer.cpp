@@ -58,6 +58,7 @@ void Replayer::apply_overrides(const InputMeta& meta) {
         change.value = limit.value.value;
         change.state = limit.value.state;
         change.who = Name("what-if");
+        change.approver = Name("what-if too");
         CollectingSink answer;
         core_.apply(meta, change, answer);
         if (!answer.replies.empty() && answer.replies.front().ok) {

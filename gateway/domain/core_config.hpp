@@ -4,7 +4,9 @@
 // the order of first appearance.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +60,22 @@ struct RestrictedLists {
     std::vector<std::string> watch;
     friend bool operator==(const RestrictedLists&, const RestrictedLists&) = default;
 };
+
+// What a market does at a time of its day.
+enum class Phase : std::uint8_t { Closed = 0, PreOpen, Auction, Continuous, PostClose };
+inline constexpr std::size_t kPhases = 5;
+std::string_view to_text(Phase phase);  // "pre_open"
+std::optional<Phase> phase_of(std::string_view text);
+
+// The hours of some instruments. Its phases are inputs of the core; before the first one it is
+// closed.
+struct MarketConfig {
+    std::string id;
+    std::array<PermittedTypes, kPhases> accepts;  // by phase; see default_types()
+};
+// What a phase accepts when the document says nothing: closed and post_close nothing, pre_open
+// limit orders that rest, auction these and market orders of the day, continuous everything.
+PermittedTypes default_types(Phase phase);
 
 // What happens to an order that would trade with one of the same group (or account without one).
 enum class SelfMatch : std::uint8_t { Off = 0, Reject, CancelResting };
@@ -134,6 +152,7 @@ struct InstrumentConfig {
     bool collar_passive = false;  // also refuse prices far on the passive side
     TradingStatus status = TradingStatus::Active;
     ShortSale short_sale = ShortSale::NoRules;
+    std::string market;  // whose hours hold; empty: no hours
     PermittedTypes types;
     Limits limits;  // collar_*, market_buffer_bps, max_ref_age_ms and order limits
 };
@@ -184,6 +203,14 @@ struct CoreConfig {
     std::vector<FxRate> fx;
     RestrictedLists restricted;  // for every account
     std::vector<TraderConfig> traders;
+    std::vector<MarketConfig> markets;
+    std::int64_t fx_max_age_ns = -1;      // a rate that is older is none; negative: it never ages
+    bool fx_revalue_at_day_roll = false;  // live orders take the rates of the new day
+    std::vector<std::uint32_t> warn_at;   // percent of a limit, ascending
+    bool two_person = true;               // a looser limit needs an approver
+    bool kill_on_over_fill = false;       // the account's instrument
+    std::uint32_t audit_every = 0;        // inputs between two audits of the sums; 0: never
+    Decimal position_tolerance;           // between a loaded position and the one that is held
     std::uint32_t max_orders = 1U << 20;  // live and of today; tables are sized for it at start
     std::uint32_t max_pending_replaces = 1;
     std::uint32_t cl_ord_id_days = 0;  // a ClOrdID(11) stays used for so many further days

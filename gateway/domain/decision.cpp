@@ -32,6 +32,8 @@ std::string_view to_text(KillChange::Action action) {
             return "resume";
         case KillChange::Action::ReduceOnly:
             return "reduce only";
+        case KillChange::Action::AcceptConfig:
+            return "accept configuration";
         case KillChange::Action::Rearm:
             return "rearm";
     }

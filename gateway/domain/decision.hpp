@@ -54,6 +54,7 @@ struct Decision {
     RefSource ref_source = RefSource::None;
     RouteReason route_reason = RouteReason::None;
     std::array<char, 7> reserved{};
+    std::uint64_t override_ticket = 0;  // the ticket that this order used up, 0 none
 };
 static_assert(std::has_unique_object_representations_v<Decision>, "journaled: no hidden padding");
 

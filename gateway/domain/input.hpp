@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "gateway/domain/command.hpp"
+#include "gateway/domain/core_config.hpp"
 #include "gateway/domain/limits.hpp"
 #include "gateway/domain/venue_event.hpp"
 
@@ -38,6 +39,14 @@ struct LimitChange {
     Name who;
     Prose reason;
     std::array<char, 1> reserved{};
+    // What it is changed from, as the asker saw it; when it is given and no longer true, the change
+    // is refused.
+    Decimal old_value;
+    UtcNanos until;  // back to the old value at this time; 0: for good
+    Name approver;   // the second person, who is not `who`
+    LimitValue::State old_state = LimitValue::State::NotSet;
+    bool has_old = false;
+    std::array<char, 5> reserved_change{};
 };
 
 // Sets or clears the kill switch of one scope (KILL_CHANGE record).
@@ -46,8 +55,9 @@ struct KillChange {
         Kill = 1,
         KillAndCancel = 2,
         Resume = 3,
-        ReduceOnly = 4,  // only what reduces the position; ends a kill
-        Rearm = 5        // of a session, account or trader: executions count from 0 again
+        ReduceOnly = 4,    // only what reduces the position; ends a kill
+        AcceptConfig = 6,  // of the firm: a changed configuration document was read and is wanted
+        Rearm = 5          // of a session, account or trader: executions count from 0 again
     };
     std::uint64_t ticket = 0;
     Action action = Action::Kill;
@@ -57,6 +67,8 @@ struct KillChange {
     Name who;
     Prose reason;
     std::array<char, 2> reserved{};
+    Name approver;  // the second person, needed to resume the firm or a group
+    std::array<char, 7> reserved_change{};
 };
 
 std::string_view to_text(KillChange::Action action);  // "kill"
@@ -115,6 +127,70 @@ struct ProcessStart {
     std::array<char, 7> reserved{};
 };
 
+// A market goes into another phase (PHASE_CHANGE record); by its calendar, or by a person.
+struct PhaseChange {
+    std::uint64_t ticket = 0;
+    Phase phase = Phase::Closed;
+    Name market;
+    Name who;
+    Prose reason;
+    std::array<char, 4> reserved{};
+};
+
+// An instrument is halted, or traded again (STATUS_CHANGE record). Stays until a document names
+// another status for it than the document before did.
+struct StatusChange {
+    std::uint64_t ticket = 0;
+    TradingStatus status = TradingStatus::Active;
+    SymbolName symbol;
+    Name who;
+    Prose reason;
+    std::array<char, 4> reserved{};
+};
+
+// One unit of `from` is `rate` units of `to` (FX_RATE record). Orders that live keep the rate they
+// were accepted at.
+struct FxUpdate {
+    std::uint64_t ticket = 0;
+    Decimal rate;
+    Text<3> from;
+    Text<3> to;
+    Name source;
+    std::array<char, 7> reserved{};
+};
+
+// What an account holds at the start of a day, as its books say (POSITION_LOAD record).
+struct PositionLoad {
+    enum class Action : std::uint8_t {
+        Compare = 1,  // taken when nothing is held yet; else a difference kills the account
+        Accept = 2    // taken, whatever is held
+    };
+    std::uint64_t ticket = 0;
+    Decimal position;  // negative: short
+    Action action = Action::Compare;
+    Name account;
+    SymbolName symbol;
+    Name who;
+    Prose reason;  // where it comes from
+    std::array<char, 3> reserved{};
+};
+
+// Lets one order through checks that would refuse it (OVERRIDE_TICKET record).
+struct OverrideTicket {
+    std::uint64_t ticket = 0;
+    std::uint64_t lifts = 0;  // bit n: RejectReason n
+    Quantity max_qty;
+    Price bound;  // a buy is not above it, a sell not below
+    UtcNanos expires;
+    Side side = Side::None;
+    Name account;
+    SymbolName symbol;
+    Name who;
+    Name approver;
+    Prose reason;
+    std::array<char, 2> reserved{};
+};
+
 using Event = std::variant<Command,
                            VenueEvent,
                            SessionEvent,
@@ -124,14 +200,21 @@ using Event = std::variant<Command,
                            DayRoll,
                            Tick,
                            ProcessStart,
-                           OrderAction>;
+                           OrderAction,
+                           PhaseChange,
+                           StatusChange,
+                           FxUpdate,
+                           PositionLoad,
+                           OverrideTicket>;
 
 template <class T>
 inline constexpr bool kJournalable =
     std::is_trivially_copyable_v<T>&& std::has_unique_object_representations_v<T>;
 static_assert(kJournalable<SessionEvent> && kJournalable<LimitChange> && kJournalable<KillChange> &&
               kJournalable<RefPrice> && kJournalable<DayRoll> && kJournalable<Tick> &&
-              kJournalable<ProcessStart> && kJournalable<OrderAction>);
+              kJournalable<ProcessStart> && kJournalable<OrderAction> &&
+              kJournalable<PhaseChange> && kJournalable<StatusChange> && kJournalable<FxUpdate> &&
+              kJournalable<PositionLoad> && kJournalable<OverrideTicket>);
 static_assert(std::is_trivially_copyable_v<Event>);
 
 // Where and when an event stands in the log.
@@ -146,7 +229,8 @@ struct AdminReply {
     std::uint64_t seq = 0;       // of the input
     std::uint64_t affected = 0;  // orders for which a cancel was or will be sent
     bool ok = false;
-    Prose text;  // what changed ("10000 -> 25000"), or why not
+    bool needs_approval = false;  // refused only because a second person has to agree
+    Prose text;                   // what changed ("10000 -> 25000"), or why not
 };
 
 }  // namespace sluice

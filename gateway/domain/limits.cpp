@@ -28,7 +28,9 @@ constexpr std::array<std::string_view, kLimitKeys> kKeys = {"none",
                                                             "daily_loss_limit",
                                                             "credit_limit",
                                                             "locate_pool",
-                                                            "max_executions"};
+                                                            "max_executions",
+                                                            "max_reject_rate",
+                                                            "max_duplicate_rate"};
 
 constexpr std::array<std::string_view, 9> kScopes = {"none",    "firm",       "group",
                                                      "venue",   "session",    "trader",
@@ -51,6 +53,41 @@ std::optional<LimitKey> limit_key(std::string_view text) {
 
 std::string_view to_text(ScopeKind scope) {
     return kScopes.at(static_cast<std::size_t>(scope));
+}
+
+namespace {
+constexpr std::array<std::string_view, kPhases> kPhaseWords = {"closed", "pre_open", "auction",
+                                                               "continuous", "post_close"};
+}  // namespace
+
+std::string_view to_text(Phase phase) {
+    return kPhaseWords.at(static_cast<std::size_t>(phase));
+}
+
+std::optional<Phase> phase_of(std::string_view text) {
+    for (std::size_t i = 0; i < kPhaseWords.size(); ++i) {
+        if (kPhaseWords[i] == text) {
+            return static_cast<Phase>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+PermittedTypes default_types(Phase phase) {
+    const std::vector<std::string> resting = {"day", "gtc", "gtd"};
+    const std::vector<std::string> all = {"day", "gtc", "ioc", "fok", "gtd"};
+    switch (phase) {
+        case Phase::PreOpen:
+            return {{}, resting, resting, resting};
+        case Phase::Auction:
+            return {{"day"}, resting, resting, resting};
+        case Phase::Continuous:
+            return {all, all, all, all};
+        case Phase::Closed:
+        case Phase::PostClose:
+            break;
+    }
+    return {};
 }
 
 std::string_view to_text(TradingStatus status) {

@@ -37,6 +37,8 @@ enum class LimitKey : std::uint8_t {
     Credit,             // money: positions at their marks plus reserved less collateral
     LocatePool,         // quantity that may be sold short today
     MaxExecutions,      // executions until somebody re-arms
+    MaxRejectRate,      // refusals per second of a session; beyond it the session is killed
+    MaxDuplicateRate,   // refusals for identical orders per second, likewise
     Count_
 };
 inline constexpr std::size_t kLimitKeys = static_cast<std::size_t>(LimitKey::Count_);

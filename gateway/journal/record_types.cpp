@@ -6,7 +6,7 @@
 namespace sluice::journal {
 namespace {
 
-constexpr std::array<std::pair<RecordType, std::string_view>, 35> kNames{{
+constexpr std::array<std::pair<RecordType, std::string_view>, 36> kNames{{
     {RecordType::SegmentOpen, "SEGMENT_OPEN"},
     {RecordType::SegmentSeal, "SEGMENT_SEAL"},
     {RecordType::Pad, "PAD"},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<RecordType, std::string_view>, 35> kNames{{
     {RecordType::FxRate, "FX_RATE"},
     {RecordType::DayRoll, "DAY_ROLL"},
     {RecordType::PhaseChange, "PHASE_CHANGE"},
+    {RecordType::StatusChange, "STATUS_CHANGE"},
     {RecordType::RefPrice, "REF_PRICE"},
     {RecordType::Tick, "TICK"},
     {RecordType::SessionSeq, "SESSION_SEQ"},

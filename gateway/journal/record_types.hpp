@@ -29,9 +29,10 @@ enum class RecordType : std::uint16_t {
     DayRoll = 18,
     PhaseChange = 19,
     RefPrice = 20,
-    Tick = 21,         // timer input of the core
-    SessionSeq = 22,   // sequence numbers of a FIX session, set explicitly
-    OrderAction = 23,  // an operator cancels or resolves an order
+    Tick = 21,          // timer input of the core
+    SessionSeq = 22,    // sequence numbers of a FIX session, set explicitly
+    OrderAction = 23,   // an operator cancels or resolves an order
+    StatusChange = 24,  // an instrument is halted, or traded again
     FixIn = 30,
     FixOut = 31,
     SessionEvent = 32,

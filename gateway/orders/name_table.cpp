@@ -41,6 +41,9 @@ void NameTable::learn(const CoreConfig& config) {
     for (const auto& trader : config.traders) {
         traders.intern(trader.id);
     }
+    for (const auto& market : config.markets) {
+        markets.intern(market.id);
+    }
     for (const auto& venue : config.venues) {
         venues.intern(venue.id);
     }

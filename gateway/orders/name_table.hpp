@@ -45,6 +45,7 @@ public:
     Names instruments;
     Names venues;
     Names traders;
+    Names markets;
 };
 
 }  // namespace sluice

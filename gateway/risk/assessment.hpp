@@ -56,6 +56,8 @@ struct Assessment {
     OrderVersion version;
     // Own orders in the way have to be canceled before this one goes out: RiskEngine::crossing().
     bool cancels_resting = false;
+    // With Accept: the ticket that lifted a check, used up when the order is made; 0 none.
+    std::uint64_t override_ticket = 0;
 
     bool accepted() const { return kind == Kind::Accept; }
 };

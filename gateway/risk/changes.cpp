@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/risk/change_parts.hpp"
 #include "gateway/risk/reject_text.hpp"
 #include "gateway/risk/risk_engine.hpp"
 
@@ -50,84 +51,16 @@ void place_limits(LimitBook& book, const CoreConfig& config, const NameTable& na
     }
 }
 
-void settle_throttles(std::vector<Throttle>& throttles,
-                      const std::vector<Limits>& limits,
-                      UtcNanos now) {
-    for (std::size_t i = 0; i < throttles.size() && i < limits.size(); ++i) {
-        const LimitValue& rate = limits[i][LimitKey::ThrottleRate];
-        if (rate.is_number() && throttles[i].started()) {
-            throttles[i].settle(now, rate.value, burst_of(limits[i]));
-        }
-    }
-}
-
-// The limits of a scope; null where a pair has none yet.
-Limits* limits_of(LimitBook& book, const Exposure& exposure, const Scope& scope) {
-    switch (scope.kind) {
-        case ScopeKind::Firm:
-            return &book.firm;
-        case ScopeKind::Group:
-            return &book.groups[scope.id];
-        case ScopeKind::Session:
-            return &book.sessions[scope.id];
-        case ScopeKind::Account:
-            return &book.accounts[scope.id];
-        case ScopeKind::Trader:
-            return &book.traders[scope.id];
-        case ScopeKind::Instrument:
-            return &book.instruments[scope.id];
-        case ScopeKind::AccountInstrument: {
-            const std::uint32_t row = exposure.find_row(scope.id, {scope.instrument});
-            const std::uint32_t limits = row == kNoIndex ? kNoIndex : exposure.row(row).limits;
-            return limits == kNoIndex ? nullptr : &book.pairs[limits];
-        }
-        case ScopeKind::None:
-        case ScopeKind::Venue:
-            break;
-    }
-    return nullptr;
-}
-
-// Gives an account's instrument limits of its own; null when the position table is full.
-Limits* obtain_pair_limits(LimitBook& book, Exposure& exposure, const Scope& scope) {
-    const std::uint32_t index = exposure.obtain_row(scope.id, {scope.instrument});
-    if (index == kNoIndex) {
-        return nullptr;
-    }
-    PositionRow& row = exposure.row(index);
-    if (row.limits == kNoIndex) {
-        row.limits = static_cast<std::uint32_t>(book.pairs.size());
-        book.pairs.emplace_back();
-    }
-    return &book.pairs[row.limits];
-}
-
-ProseWriter& put_value(ProseWriter& text, const LimitValue& value) {
-    switch (value.state) {
-        case LimitValue::State::Number:
-            return text.put(value.value);
-        case LimitValue::State::Unlimited:
-            return text.put("unlimited");
-        case LimitValue::State::NotSet:
-            break;
-    }
-    return text.put("not set");
-}
-
-ChangeOutcome refuse(std::string_view why) {
-    ChangeOutcome outcome;
-    outcome.text.assign_prefix(why);
-    return outcome;
-}
-
 }  // namespace
 
 void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     GW_CHECK(validate(config).ok());
-    settle_throttles(state_.session_throttles, state_.limits.sessions, now);
-    settle_throttles(state_.account_throttles, state_.limits.accounts, now);
-    settle_throttles(state_.trader_throttles, state_.limits.traders, now);
-    state_.data.load(config, names_);
+    settle_all_throttles(state_, now);
+    std::vector<TradingStatus> documented;
+    for (const InstrumentRules& rules : state_.data.instruments) {
+        documented.push_back(rules.status);
+    }
+    state_.data.load(config, names_, now);
     place_limits(state_.limits, config, names_);
 
     const std::size_t groups = names_.groups.size();
@@ -140,9 +73,25 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
     state_.bursts.size_for();
     state_.references.resize(instruments);
     state_.status.resize(instruments);
+    // A status that was set while running stays unless the document says something new.
+    documented.resize(instruments, TradingStatus::Active);
     for (const InstrumentConfig& instrument : config.instruments) {
-        state_.status[names_.instruments.find(instrument.symbol)] = instrument.status;
+        const std::uint32_t id = names_.instruments.find(instrument.symbol);
+        if (instrument.status != documented[id]) {
+            state_.status[id] = instrument.status;
+        }
     }
+    state_.phases.resize(names_.markets.size(), Phase::Closed);
+    state_.mismatches.resize(accounts);
+    state_.reject_storms.resize(names_.sessions.size());
+    state_.duplicate_storms.resize(names_.sessions.size());
+    state_.warn_at = config.warn_at;
+    state_.position_tolerance = config.position_tolerance;
+    state_.two_person = config.two_person;
+    state_.kill_on_over_fill = config.kill_on_over_fill;
+    state_.revalue_at_day_roll = config.fx_revalue_at_day_roll;
+    state_.temporary.clear();  // the document says what the limits are
+    set_next_timer();
     const std::size_t traders = names_.traders.size();
     state_.trader_throttles.resize(traders);
     state_.trader_activity.resize(traders);
@@ -195,6 +144,9 @@ void RiskEngine::configure(const CoreConfig& config, UtcNanos now) {
         });
     }
     note_limits_set();
+    state_.account_warned.assign(accounts, WarnLevels{});
+    state_.node_warned.assign(groups + 1, WarnLevels{});
+    state_.row_warned.assign(exposure.rows_max(), {});
     state_.valuation.resize(accounts, groups + 1, instruments, exposure.rows_max());
     state_.valuation.rebuild(exposure, state_.data);
     rebuild_own_prices();
@@ -276,41 +228,6 @@ std::optional<Scope> RiskEngine::resolve(ScopeKind kind,
     return scope.id == kNoIndex ? std::nullopt : std::optional(scope);
 }
 
-ChangeOutcome RiskEngine::set_limit(const InputMeta& meta, const LimitChange& change) {
-    if (!limit_applies(change.scope, change.key)) {
-        return refuse("this limit has no effect at this scope");
-    }
-    const LimitValue value{change.state == LimitValue::State::Number ? change.value : Decimal{},
-                           change.state};
-    const std::string_view defect = limit_defect(change.key, value);
-    if (!defect.empty()) {
-        ProseWriter text;
-        return refuse(text.put(to_text(change.key)).put(" ").put(defect).prose().view());
-    }
-    const auto scope = resolve(change.scope, change.scope_name.view(), change.symbol.view());
-    if (!scope) {
-        return refuse("unknown account, session, group or symbol");
-    }
-    settle_throttles(state_.session_throttles, state_.limits.sessions, meta.time);
-    settle_throttles(state_.account_throttles, state_.limits.accounts, meta.time);
-    settle_throttles(state_.trader_throttles, state_.limits.traders, meta.time);
-    Limits* limits = limits_of(state_.limits, state_.exposure, *scope);
-    if (limits == nullptr) {
-        limits = obtain_pair_limits(state_.limits, state_.exposure, *scope);
-    }
-    if (limits == nullptr) {
-        return refuse("the position table is full");
-    }
-    ProseWriter text;
-    text.put_scope(*scope, names_).put(" ").put(to_text(change.key)).put(" ");
-    put_value(text, (*limits)[change.key]).put(" -> ");
-    put_value(text, value);
-    (*limits)[change.key] = value;
-    note_limits_set();
-    ++state_.config_version;
-    return {true, 0, *scope, text.prose()};
-}
-
 TradingState* RiskEngine::state_of(const Scope& scope) {
     TradingStates& states = state_.states;
     switch (scope.kind) {
@@ -363,6 +280,25 @@ ChangeOutcome RiskEngine::set_kill(const KillChange& change) {
     }
     if (change.action == KillChange::Action::Rearm) {
         return rearm(*scope);
+    }
+    const bool config_gate =
+        change.action == KillChange::Action::AcceptConfig || change.who == kConfigWho;
+    if (config_gate) {
+        const bool before = state_.config_unaccepted;
+        state_.config_unaccepted = change.action != KillChange::Action::AcceptConfig;
+        ChangeOutcome outcome;
+        outcome.ok = true;
+        outcome.scope = Scope{ScopeKind::None, kNoIndex, kNoIndex};
+        outcome.text = Prose(state_.config_unaccepted ? "orders wait for: sluice config accept"
+                             : before                 ? "the configuration is accepted"
+                                                      : "no configuration waited");
+        return outcome;
+    }
+    const bool wide = scope->kind == ScopeKind::Firm || scope->kind == ScopeKind::Group;
+    if (change.action == KillChange::Action::Resume && wide && state_.two_person &&
+        (change.approver.empty() || change.approver == change.who)) {
+        return refuse_without_approval(
+            "to resume the firm or a group needs the approval of a second person");
     }
     TradingState* const state = state_of(*scope);
     if (state == nullptr) {

@@ -26,6 +26,7 @@ const std::array<Check, kChecks> kCheckTable = {{
     {RejectReason::NotEntitled, checks::entitlement, kNewReplace},
     {RejectReason::UnknownSymbol, checks::known_symbol, kNewReplace},
     {RejectReason::Halted, checks::halted, kNewReplace},
+    {RejectReason::SessionClosed, checks::session_phase, kNewReplace},
     {RejectReason::Restricted, checks::restricted_list, kNewReplace},
     {RejectReason::OrdTypeNotPermitted, checks::ord_type, kNew},
     {RejectReason::BadLot, checks::lot, kNewReplace},

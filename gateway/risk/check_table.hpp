@@ -92,7 +92,7 @@ struct Check {
     std::uint8_t applies_to;
 };
 
-inline constexpr std::size_t kChecks = 31;
+inline constexpr std::size_t kChecks = 32;
 extern const std::array<Check, kChecks> kCheckTable;
 
 }  // namespace sluice

@@ -20,6 +20,7 @@ CheckResult pending_replace(CheckContext& ctx);
 CheckResult entitlement(CheckContext& ctx);
 CheckResult known_symbol(CheckContext& ctx);
 CheckResult halted(CheckContext& ctx);
+CheckResult session_phase(CheckContext& ctx);
 CheckResult restricted_list(CheckContext& ctx);
 CheckResult ord_type(CheckContext& ctx);
 

@@ -57,6 +57,26 @@ CheckResult halted(CheckContext& ctx) {
                                            : ctx.fail(instrument_scope(ctx), to_text(status));
 }
 
+CheckResult session_phase(CheckContext& ctx) {
+    if (ctx.instrument == nullptr || ctx.instrument->market == kNoIndex) {
+        return CheckResult::Skip;
+    }
+    const std::uint32_t market = ctx.instrument->market;
+    const Phase phase = ctx.state.phases[market];
+    const OrdType type = ctx.target == nullptr ? ctx.command.ord_type : ctx.target->ord_type;
+    const TimeInForce tif =
+        ctx.target == nullptr ? ctx.command.time_in_force : ctx.target->time_in_force;
+    const std::uint32_t accepted =
+        ctx.state.data.market_types[market][static_cast<std::size_t>(phase)];
+    if ((accepted & type_bit(type, tif)) != 0) {
+        return CheckResult::Pass;
+    }
+    constexpr std::array<std::string_view, kPhases> kWords = {
+        "the market is closed", "not taken before the opening", "not taken in an auction",
+        "not taken in continuous trading", "not taken after the close"};
+    return ctx.fail(instrument_scope(ctx), kWords[static_cast<std::size_t>(phase)]);
+}
+
 CheckResult restricted_list(CheckContext& ctx) {
     if (ctx.instrument == nullptr || ctx.account == nullptr) {
         return CheckResult::Skip;

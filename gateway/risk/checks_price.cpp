@@ -204,10 +204,11 @@ CheckResult reference_price(CheckContext& ctx) {
         }
     }
     const StaticData& data = ctx.state.data;
-    ctx.fx = data.rate(ctx.instrument->currency, ctx.account->currency);
-    ctx.fx_firm = data.rate(ctx.instrument->currency, data.firm_currency);
+    const UtcNanos now = ctx.meta.time;
+    ctx.fx = data.fresh_rate(ctx.instrument->currency, ctx.account->currency, now);
+    ctx.fx_firm = data.fresh_rate(ctx.instrument->currency, data.firm_currency, now);
     if (ctx.fx.is_zero() || ctx.fx_firm.is_zero()) {
-        return ctx.fail(instrument_scope(ctx), "no currency rate to the account's or firm's");
+        return ctx.fail(instrument_scope(ctx), "no fresh currency rate to the account's or firm's");
     }
     work_out_notional(ctx);
     return CheckResult::Pass;

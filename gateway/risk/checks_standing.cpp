@@ -84,6 +84,14 @@ CheckResult credit_at(CheckContext& ctx,
 }  // namespace
 
 CheckResult kill_switch(CheckContext& ctx) {
+    if (ctx.state.config_unaccepted) {
+        return ctx.fail(kFirmScope, "the changed configuration is not accepted yet");
+    }
+    const std::uint32_t account = ctx.account_id().value;
+    if (account < ctx.state.mismatches.size() && ctx.state.mismatches[account] != 0) {
+        return ctx.fail({ScopeKind::Account, account, kNoIndex},
+                        "a loaded position differs from the one that is held");
+    }
     const Scope scope = scope_in(ctx, TradingState::Killed);
     return scope.kind == ScopeKind::None ? CheckResult::Pass : ctx.fail(scope, "kill switch");
 }

@@ -221,6 +221,13 @@ void Exposure::execute(const Change& change) {
     }
 }
 
+void Exposure::set_position(std::uint32_t row, Wide position) {
+    const Wide change = position - rows_[row].position;
+    for (auto at = row; at != kNoIndex; at = rows_[at].parent) {
+        rows_[at].position += change;
+    }
+}
+
 void Exposure::day_roll() {
     for (AccountExposure& account : accounts_) {
         reset_executed(account.own);
@@ -258,6 +265,7 @@ void Exposure::digest(Digest& digest) const {
         digest.add(std::uint64_t{row.owner} << 32U | row.instrument);
         digest.add(std::uint64_t{row.parent} << 32U | row.open_orders);
         digest.add(std::uint64_t{row.restricted} << 8U | static_cast<std::uint64_t>(row.state));
+        digest.add(std::uint64_t{row.loaded} << 1U | std::uint64_t{row.mismatched});
         digest.add(row.open_long_sell);
         digest.add(row.short_sold);
     }

@@ -65,6 +65,8 @@ struct PositionRow {
     std::uint32_t open_orders = 0;
     TradingState state = TradingState::Active;  // accounts only
     std::uint8_t restricted = 0;                // restricted:: bits; accounts only
+    bool loaded = false;                        // a position was loaded once
+    bool mismatched = false;                    // the newest loaded one differs from what is held
     Wide open_long_sell = 0;                    // the part of open_sell with Side(54)=2
     Wide short_sold = 0;                        // filled of Side(54)=5 and 6 since the day roll
 
@@ -109,6 +111,8 @@ public:
     void reserve(const Change& change);
     // A fill (or with negative amounts its reversal): position and executed money.
     void execute(const Change& change);
+    // Here and on every level above.
+    void set_position(std::uint32_t row, Wide position);
     // Executed money starts again at 0; positions and reservations stay.
     void day_roll();
 

@@ -27,6 +27,7 @@ constexpr std::uint64_t kBurst = bits({LimitKey::DupBurstMax, LimitKey::DupBurst
 constexpr std::uint64_t kRatio =
     bits({LimitKey::OrderToTradeMax, LimitKey::OrderToTradeFloor, LimitKey::MaxExecutions});
 constexpr std::uint64_t kThrottle = bits({LimitKey::ThrottleRate, LimitKey::ThrottleBurst});
+constexpr std::uint64_t kStorm = bits({LimitKey::MaxRejectRate, LimitKey::MaxDuplicateRate});
 constexpr std::uint64_t kPricing =
     bits({LimitKey::CollarBps, LimitKey::CollarTicks, LimitKey::CollarAbs,
           LimitKey::MarketBufferBps, LimitKey::MaxRefAgeMs});
@@ -38,7 +39,7 @@ constexpr std::uint64_t keys_of(ScopeKind scope) {
         case ScopeKind::Group:
             return kOrder | kPosition | kMoney | kBurst;
         case ScopeKind::Session:
-            return kOrder | kThrottle | kRatio;
+            return kOrder | kThrottle | kRatio | kStorm;
         case ScopeKind::Account:
             return kOrder | kPosition | kMoney | kThrottle | kBurst | kRatio;
         case ScopeKind::Instrument:
@@ -92,11 +93,26 @@ std::string_view limit_defect(LimitKey key, const LimitValue& value) {
         value.value > Decimal::from_int(kRefAgeMsMost)) {
         return "must be at most 86400000000 (1000 days)";
     }
-    if ((key == LimitKey::ThrottleBurst || key == LimitKey::DupBurstMax) &&
+    if ((key == LimitKey::ThrottleBurst || key == LimitKey::DupBurstMax ||
+         key == LimitKey::MaxRejectRate || key == LimitKey::MaxDuplicateRate) &&
         value.value < Decimal::from_int(1)) {
         return "must be at least 1, or nothing ever passes";
     }
     return {};
+}
+
+bool is_looser(LimitKey key, const LimitValue& from, const LimitValue& to) {
+    // No value here leaves it to the levels above: as good as none.
+    const auto rank = [](const LimitValue& value) { return value.is_number() ? 0 : 1; };
+    if (rank(from) != rank(to)) {
+        return rank(to) > rank(from);
+    }
+    if (!to.is_number() || to.value == from.value) {
+        return false;
+    }
+    const bool larger_is_tighter =
+        key == LimitKey::DupBurstWindowMs || key == LimitKey::MarketBufferBps;
+    return (to.value > from.value) != larger_is_tighter;
 }
 
 Decimal burst_of(const Limits& limits) {

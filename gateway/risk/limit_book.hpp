@@ -23,6 +23,9 @@ bool limit_applies(ScopeKind scope, LimitKey key);
 // Why the value cannot be this key's limit ("must not be negative"); empty when it can.
 std::string_view limit_defect(LimitKey key, const LimitValue& value);
 
+// Whether the change lets through what was refused before.
+bool is_looser(LimitKey key, const LimitValue& from, const LimitValue& to);
+
 // The throttle's burst where a rate is set: the burst's own number, else one second's worth, at
 // least 1.
 Decimal burst_of(const Limits& limits);

@@ -109,6 +109,11 @@ Assessment RiskEngine::assess(const InputMeta& meta,
         }
         decision.checks_run |= std::uint64_t{1} << row;
         if (check.ask(ctx) == CheckResult::Fail) {
+            if (const OverrideTicket* ticket = override_for(ctx, check.code)) {
+                result.override_ticket = ticket->ticket;
+                ctx.breach = Breach{};
+                continue;
+            }
             result.kind =
                 ctx.already_known ? Assessment::Kind::AlreadyKnown : Assessment::Kind::Reject;
             result.reason = check.code;
@@ -129,7 +134,11 @@ Assessment RiskEngine::assess(const InputMeta& meta,
     if (result.accepted()) {
         result.version = version_of(ctx);
         result.cancels_resting = ctx.cancels_resting;
+        decision.override_ticket = result.override_ticket;
         return result;
+    }
+    if (result.kind == Assessment::Kind::Reject) {
+        note_reject(ctx, result.reason);
     }
     result.breach = ctx.breach;
     result.text = reject_text(result.reason, ctx.breach, names_, state_.config_version,
@@ -186,7 +195,7 @@ std::size_t RiskEngine::crossing(const Command& command,
     return count;
 }
 
-void RiskEngine::day_roll() {
+void RiskEngine::day_roll(UtcNanos now) {
     state_.exposure.day_roll();
     for (auto* activities :
          {&state_.session_activity, &state_.trader_activity, &state_.account_activity}) {
@@ -199,6 +208,9 @@ void RiskEngine::day_roll() {
     std::fill(state_.account_loss.begin(), state_.account_loss.end(), std::uint8_t{0});
     std::fill(state_.node_loss.begin(), state_.node_loss.end(), std::uint8_t{0});
     ++state_.day;
+    if (state_.revalue_at_day_roll) {
+        repin_rates(now);
+    }
 }
 
 void RiskEngine::digest(Digest& digest) const {
@@ -218,8 +230,24 @@ void RiskEngine::digest(Digest& digest) const {
         }
     }
     state_.valuation.digest(digest);
+    digest.add(std::uint64_t{state_.config_unaccepted});
+    for (const Phase phase : state_.phases) {
+        digest.add(static_cast<std::uint64_t>(phase));
+    }
+    for (const Decimal rate : state_.data.rates) {
+        digest.add_signed(rate.units());
+    }
+    for (const Temporary& temporary : state_.temporary) {
+        digest.add_signed(temporary.until.value);
+        digest.add_signed(temporary.before.value.units());
+    }
+    for (const OverrideTicket& ticket : state_.overrides) {
+        digest.add(ticket.ticket);
+    }
+    digest.add(state_.warnings);
     for (const auto* throttles :
-         {&state_.session_throttles, &state_.trader_throttles, &state_.account_throttles}) {
+         {&state_.session_throttles, &state_.trader_throttles, &state_.account_throttles,
+          &state_.reject_storms, &state_.duplicate_storms}) {
         for (const Throttle& throttle : *throttles) {
             digest.add(throttle.stored_level());
             digest.add_signed(throttle.stored_time().value);

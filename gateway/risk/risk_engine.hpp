@@ -39,6 +39,9 @@
 
 namespace sluice {
 
+// A KillChange by this name holds orders back until somebody accepts the configuration document.
+inline constexpr std::string_view kConfigWho = "config";
+
 // One execution as it was booked; keep it with the ExecID(17) to take it back exactly.
 struct BookedFill {
     Quantity qty;
@@ -59,9 +62,10 @@ enum class Booked : std::uint8_t {
 
 struct ChangeOutcome {
     bool ok = false;
-    std::uint64_t affected = 0;  // orders in the scope of a kill switch that are still alive
-    Scope scope;                 // resolved
-    Prose text;                  // "account ACC1 max_order_qty 1000 -> 2500", or why not
+    std::uint64_t affected = 0;   // orders in the scope of a kill switch that are still alive
+    Scope scope;                  // resolved
+    Prose text;                   // "account ACC1 max_order_qty 1000 -> 2500", or why not
+    bool needs_approval = false;  // refused only because a second person has to agree
 };
 
 // One line of `order explain`.
@@ -133,11 +137,27 @@ public:
 
     // After OrderTable::day_roll(). Executed money starts again at 0. Positions, reservations, kill
     // switches and buckets stay.
-    void day_roll();
+    void day_roll(UtcNanos now);
 
     ChangeOutcome set_limit(const InputMeta& meta, const LimitChange& change);
     // Kills or resumes one scope; cancels are the core's to send: covers() says for which orders.
     ChangeOutcome set_kill(const KillChange& change);
+    // By a market's calendar or a person; false: no such market.
+    ChangeOutcome set_phase(const PhaseChange& change);
+    ChangeOutcome set_status(const StatusChange& change);
+    ChangeOutcome set_rate(const InputMeta& meta, const FxUpdate& update);
+    ChangeOutcome load_position(const PositionLoad& load);
+    ChangeOutcome add_override(const InputMeta& meta, const OverrideTicket& ticket);
+    // Before an input is applied: temporary limits whose time has come go back, tickets expire.
+    void pass_time(UtcNanos now) {
+        if (now >= next_timer_) {
+            expire(now);
+        }
+    }
+    // When pass_time() will have something to do; the end of time when never.
+    UtcNanos next_timer() const { return next_timer_; }
+    // Something is wrong with the sums themselves: nothing new is taken.
+    void kill_firm() { state_.states.firm = TradingState::Killed; }
     // False: unknown symbol.
     bool set_reference(const InputMeta& meta, const RefPrice& update);
 
@@ -184,6 +204,25 @@ private:
     void mark(std::uint32_t instrument, Price price);
     void watch_losses(std::uint32_t owner);
     void note_limits_set();
+    void expire(UtcNanos now);
+    void set_next_timer();
+    void put_limit(const Scope& scope, LimitKey key, const LimitValue& value, UtcNanos now);
+    LimitValue limit_at(const Scope& scope, LimitKey key) const;
+    const OverrideTicket* override_for(const CheckContext& ctx, RejectReason reason) const;
+    void use_override(std::uint64_t ticket);
+    void note_reject(const CheckContext& ctx, RejectReason reason);
+    void repin_rates(UtcNanos now);
+    void warn(
+        const Scope& scope, LimitKey key, const LimitValue& limit, Wide used, std::uint8_t& level);
+    void warn_level(const Scope& scope,
+                    const Limits& limits,
+                    const Money& money,
+                    const Worth& worth,
+                    Wide collateral,
+                    std::uint32_t open_orders,
+                    WarnLevels& levels);
+    void warn_account(std::uint32_t account);
+    void warn_row(std::uint32_t row);
     TradingState* state_of(const Scope& scope);  // null: no room for the pair's row
     ChangeOutcome rearm(const Scope& scope);
 
@@ -191,6 +230,7 @@ private:
     const NameTable& names_;
     RiskState state_;
     Notices notices_;
+    UtcNanos next_timer_{INT64_MAX};
 };
 
 }  // namespace sluice

@@ -2,9 +2,11 @@
 // buckets and reference prices. Plain data by dense id; RiskEngine is the only writer.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "gateway/domain/input.hpp"
 #include "gateway/risk/burst_log.hpp"
 #include "gateway/risk/exposure.hpp"
 #include "gateway/risk/limit_book.hpp"
@@ -24,6 +26,18 @@ struct Activity {
     std::uint64_t since_armed = 0;  // executions; only a person sets it back
 };
 
+// A limit that goes back to what it was.
+struct Temporary {
+    Scope scope;
+    LimitKey key = LimitKey::None;
+    LimitValue before;
+    UtcNanos until;
+};
+
+// How far a level's use of its limits has come: the number of warning marks passed, by Warned.
+enum class Warned : std::uint8_t { Gross = 0, Net, Turnover, Loss, Credit, OpenOrders, Count_ };
+using WarnLevels = std::array<std::uint8_t, static_cast<std::size_t>(Warned::Count_)>;
+
 struct RiskState {
     StaticData data;
     LimitBook limits;
@@ -42,6 +56,23 @@ struct RiskState {
     BurstLog bursts;
     bool counts_bursts = false;         // some level limits identical orders
     std::vector<TradingStatus> status;  // by instrument
+    std::vector<Phase> phases;          // by market
+    std::vector<Temporary> temporary;
+    std::vector<OverrideTicket> overrides;  // not used yet
+    std::vector<std::uint32_t>
+        mismatches;                       // by account: positions that differ from what was loaded
+    std::vector<Throttle> reject_storms;  // by session
+    std::vector<Throttle> duplicate_storms;
+    std::vector<std::uint32_t> warn_at;  // percent, ascending
+    std::vector<WarnLevels> account_warned;
+    std::vector<WarnLevels> node_warned;
+    std::vector<std::array<std::uint8_t, 2>> row_warned;  // long, short
+    std::uint64_t warnings = 0;                           // told since the start of the journal
+    Decimal position_tolerance;
+    bool config_unaccepted = false;
+    bool two_person = true;
+    bool kill_on_over_fill = false;
+    bool revalue_at_day_roll = false;
     std::vector<ReferencePrices> references;
     std::uint64_t config_version = 0;  // the document's version, +1 for each limit change
     std::uint32_t max_pending_replaces = 1;

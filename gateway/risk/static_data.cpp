@@ -17,6 +17,7 @@ InstrumentRules rules_of(const InstrumentConfig& config) {
     rules.known = true;
     rules.types = type_bits(config.types).value();
     rules.short_sale = config.short_sale;
+    rules.status = config.status;
     rules.allow_negative = config.allow_negative;
     rules.allow_close = config.allow_close;
     rules.collar_passive = config.collar_passive;
@@ -71,7 +72,7 @@ bool add_types(OrdType type, const std::vector<std::string>& words, std::uint32_
 
 }  // namespace
 
-std::optional<std::uint32_t> type_bits(const PermittedTypes& types) {
+std::optional<std::uint32_t> named_types(const PermittedTypes& types) {
     std::uint32_t bits = 0;
     if (!add_types(OrdType::Market, types.market, bits) ||
         !add_types(OrdType::Limit, types.limit, bits) ||
@@ -79,7 +80,12 @@ std::optional<std::uint32_t> type_bits(const PermittedTypes& types) {
         !add_types(OrdType::StopLimit, types.stop_limit, bits)) {
         return std::nullopt;
     }
-    return bits == 0 ? kAllTypes : bits;
+    return bits;
+}
+
+std::optional<std::uint32_t> type_bits(const PermittedTypes& types) {
+    const auto bits = named_types(types);
+    return bits == std::uint32_t{0} ? kAllTypes : bits;
 }
 
 std::uint32_t StaticData::currency(const std::string& name) {
@@ -91,7 +97,7 @@ std::uint32_t StaticData::currency(const std::string& name) {
     return static_cast<std::uint32_t>(currencies.size() - 1);
 }
 
-void StaticData::load(const CoreConfig& config, const NameTable& names) {
+void StaticData::load(const CoreConfig& config, const NameTable& names, UtcNanos now) {
     // What the document no longer names keeps its last rules, so that orders that live on are
     // counted as before; it only stops being known. Currencies keep their numbers.
     sessions.assign(names.sessions.size(), SessionRules{});
@@ -114,6 +120,7 @@ void StaticData::load(const CoreConfig& config, const NameTable& names) {
         InstrumentRules& rules = instruments[names.instruments.find(instrument.symbol)];
         rules = rules_of(instrument);
         rules.currency = currency(instrument.currency);
+        rules.market = names.markets.find(instrument.market);
     }
     traders.assign(names.traders.size(), 0);
     for (const TraderConfig& trader : config.traders) {
@@ -130,12 +137,38 @@ void StaticData::load(const CoreConfig& config, const NameTable& names) {
     }
     const std::size_t count = currencies.size();
     rates.assign(count * count, Decimal{});
+    rate_times.assign(count * count, now);
     for (std::size_t i = 0; i < count; ++i) {
         rates[i * count + i] = Decimal::from_int(1);
     }
     for (const FxRate& fx : config.fx) {
         rates[currency(fx.from) * count + currency(fx.to)] = fx.rate;
     }
+    rate_max_age_ns = config.fx_max_age_ns;
+    market_types.resize(names.markets.size());
+    for (const MarketConfig& market : config.markets) {
+        auto& types = market_types[names.markets.find(market.id)];
+        for (std::size_t phase = 0; phase < kPhases; ++phase) {
+            types[phase] = named_types(market.accepts[phase]).value();
+        }
+    }
+}
+
+std::uint32_t StaticData::find_currency(std::string_view name) const {
+    const auto found = std::find(currencies.begin(), currencies.end(), name);
+    return found == currencies.end() ? kNoIndex
+                                     : static_cast<std::uint32_t>(found - currencies.begin());
+}
+
+bool StaticData::set_rate(std::string_view from, std::string_view to, Decimal value, UtcNanos now) {
+    const std::uint32_t a = find_currency(from);
+    const std::uint32_t b = find_currency(to);
+    if (a == kNoIndex || b == kNoIndex || a == b) {
+        return false;
+    }
+    rates[a * currencies.size() + b] = value;
+    rate_times[a * currencies.size() + b] = now;
+    return true;
 }
 
 std::string firm_currency_of(const CoreConfig& config) {

@@ -2,12 +2,14 @@
 // the currency rates. Replaced as a whole by each configuration document.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "gateway/domain/core_config.hpp"
+#include "gateway/domain/time.hpp"
 #include "gateway/orders/digest.hpp"
 #include "gateway/orders/name_table.hpp"
 
@@ -36,6 +38,8 @@ struct InstrumentRules {
     Decimal notional_px_floor;
     std::uint32_t currency = 0;
     std::uint32_t types = kAllTypes;
+    std::uint32_t market = kNoIndex;
+    TradingStatus status = TradingStatus::Active;  // as the document says
     ShortSale short_sale = ShortSale::NoRules;
     bool known = false;  // named by the current configuration
     bool allow_negative = false;
@@ -66,6 +70,8 @@ struct AccountRules {
 };
 
 // Words to bits; empty when a word is none of day, gtc, ioc, fok, gtd.
+std::optional<std::uint32_t> named_types(const PermittedTypes& types);
+// The same, but no word at all permits everything.
 std::optional<std::uint32_t> type_bits(const PermittedTypes& types);
 // Calls set(symbol, bit) for each entry of the lists.
 template <class Set>
@@ -96,16 +102,30 @@ struct StaticData {
     std::vector<std::uint8_t> restricted;  // the firm's lists, by instrument
     std::vector<std::string> currencies;   // in order of first appearance
     std::vector<Decimal> rates;            // [from * currencies + to]; 0 when there is none
+    std::vector<UtcNanos> rate_times;      // likewise
+    std::int64_t rate_max_age_ns = -1;     // negative: rates never age
+    std::vector<std::array<std::uint32_t, kPhases>> market_types;  // by market, by phase
     std::uint32_t firm_currency = 0;
 
-    void load(const CoreConfig& config, const NameTable& names);
+    void load(const CoreConfig& config, const NameTable& names, UtcNanos now);
     // 0: no rate. A currency is worth 1 of itself. Rates are taken as given, never inverted.
     Decimal rate(std::uint32_t from, std::uint32_t to) const {
         return rates[from * currencies.size() + to];
     }
 
+    // The same; 0 also when it is too old to take an order at.
+    Decimal fresh_rate(std::uint32_t from, std::uint32_t to, UtcNanos now) const {
+        const UtcNanos time = rate_times[from * currencies.size() + to];
+        const bool aged =
+            from != to && rate_max_age_ns >= 0 && now.value - time.value > rate_max_age_ns;
+        return aged ? Decimal{} : rate(from, to);
+    }
+    // False: one of the currencies is not known.
+    bool set_rate(std::string_view from, std::string_view to, Decimal value, UtcNanos now);
+
 private:
     std::uint32_t currency(const std::string& name);
+    std::uint32_t find_currency(std::string_view name) const;
 };
 
 }  // namespace sluice

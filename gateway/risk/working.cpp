@@ -119,6 +119,8 @@ void RiskEngine::settle(Order& order) {
     } else {
         order.clear(order_flag::kCountedOpen);
     }
+    warn_account(order.account.value);
+    warn_row(order.position_row);
 }
 
 void RiskEngine::write_after(const Order& order, Decision& decision) const {
@@ -167,6 +169,7 @@ void RiskEngine::accept_new(Order& order,
                             Decision& decision) {
     GW_CHECK(assessment.accepted() && order.position_row == kNoIndex);
     order.live = assessment.version;
+    use_override(assessment.override_ticket);
     order.position_row = state_.exposure.obtain_row(order.account.value, order.instrument);
     GW_CHECK(order.position_row != kNoIndex);
     settle(order);
@@ -240,6 +243,7 @@ void RiskEngine::watch_losses(std::uint32_t owner) {
         text.put(checks::saturate(-worth.result)).put(" of ").put(most.value);
         notices_.add(OrderId{}, text.put(", reduce only until the day roll").prose());
     };
+    warn_account(owner);
     std::uint32_t node = kFirmNode;
     if (owner < state_.account_loss.size()) {
         watch(state_.account_loss[owner], state_.limits.accounts[owner],
@@ -272,6 +276,13 @@ BookedFill RiskEngine::on_fill(Order& order, Quantity last_qty, Price last_px) {
     BookedFill fill = book(order, last_qty, last_px);
     watch_losses(order.account.value);
     fill.over_fill = add_fill(order, last_qty, last_px);
+    if (fill.over_fill && state_.kill_on_over_fill) {
+        state_.exposure.row(order.position_row).state = TradingState::Killed;
+        ProseWriter text;
+        text.put("over-fill: killed ").put(names_.accounts.name(order.account.value));
+        text.put("/").put(names_.instruments.name(order.instrument.value));
+        notices_.add(order.id, text.prose());
+    }
     count_trade(order);
     settle(order);
     return fill;

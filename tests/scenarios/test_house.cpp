@@ -171,6 +171,7 @@ VenueEventKind kind_of(const FixText& text) {
 
 CoreConfig house_config() {
     CoreConfig config;
+    config.two_person = false;
     config.max_orders = 4096;
     config.firm[LimitKey::MaxOrderQty] = LimitValue::unlimited();
     config.firm[LimitKey::MaxOrderNotional] = LimitValue::unlimited();

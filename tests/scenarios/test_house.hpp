@@ -71,6 +71,7 @@ public:
     void reconfigure(const Adjust& adjust);
 
     Core& core() { return *core_; }
+    UtcNanos now() const { return now_.utc; }
     CoreStage& stage() { return *stage_; }
     MemoryLog& log() { return log_; }
     const MemoryLog& log() const { return log_; }

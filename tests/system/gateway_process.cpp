@@ -125,7 +125,8 @@ std::string ConfigText::text() const {
         "unlimited\n"
         "    max_net_notional: unlimited\n    max_long: unlimited\n    max_short: unlimited\n";
     return fmt::format(
-        "instance: T\ndata_dir: data\nmax_orders: 65536\njournal: {{durability: {}, segment_size: "
+        "instance: T\ntwo_person: false\naccept_changes: false\ndata_dir: data\nmax_orders: "
+        "65536\njournal: {{durability: {}, segment_size: "
         "4MiB}}\n"
         "listeners:\n{}accounts:\n  - id: ACC\n    currency: USD\n{}sessions:\n{}"
         "instruments:\n  - {{symbol: XYZ, currency: USD, close: 10, allow_close: true, "

@@ -41,14 +41,22 @@ bool same_instrument(const InstrumentConfig& a, const InstrumentConfig& b) {
            a.multiplier == b.multiplier && a.allow_negative == b.allow_negative &&
            a.notional_px_floor == b.notional_px_floor && a.allow_close == b.allow_close &&
            a.has_close == b.has_close && a.close == b.close &&
-           a.collar_passive == b.collar_passive && a.status == b.status &&
+           a.collar_passive == b.collar_passive && a.status == b.status && a.market == b.market &&
            a.short_sale == b.short_sale && a.types == b.types && a.limits == b.limits;
 }
 bool same(const CoreConfig& a, const CoreConfig& b) {
     return a.instance == b.instance && a.version == b.version && a.firm == b.firm &&
            a.max_orders == b.max_orders && a.max_pending_replaces == b.max_pending_replaces &&
            a.cl_ord_id_days == b.cl_ord_id_days && a.market_zone == b.market_zone &&
-           a.restricted == b.restricted && all_same(a.sessions, b.sessions, same_session) &&
+           a.restricted == b.restricted && a.fx_max_age_ns == b.fx_max_age_ns &&
+           a.fx_revalue_at_day_roll == b.fx_revalue_at_day_roll && a.warn_at == b.warn_at &&
+           a.two_person == b.two_person && a.kill_on_over_fill == b.kill_on_over_fill &&
+           a.audit_every == b.audit_every && a.position_tolerance == b.position_tolerance &&
+           all_same(a.markets, b.markets,
+                    [](const MarketConfig& x, const MarketConfig& y) {
+                        return x.id == y.id && x.accepts == y.accepts;
+                    }) &&
+           all_same(a.sessions, b.sessions, same_session) &&
            all_same(a.accounts, b.accounts, same_account) &&
            all_same(a.instruments, b.instruments, same_instrument) &&
            all_same(a.groups, b.groups,
@@ -89,6 +97,22 @@ public:
         core.firm = tree_limits();
         branch(core.firm);
         core.restricted = lists();
+        core.fx_max_age_ns = flip() ? -1 : static_cast<std::int64_t>(number(1, 1000)) * 1'000'000;
+        core.fx_revalue_at_day_roll = flip();
+        core.two_person = flip();
+        core.kill_on_over_fill = flip();
+        core.audit_every = static_cast<std::uint32_t>(number(0, 1 << 20));
+        core.position_tolerance = decimal(0);
+        fill(core.warn_at,
+             [this](std::size_t) { return static_cast<std::uint32_t>(number(6, 100)); });
+        fill(core.markets, [this](std::size_t i) {
+            MarketConfig market;
+            market.id = name("M", i);
+            for (PermittedTypes& accepted : market.accepts) {
+                accepted = types();
+            }
+            return market;
+        });
         fill(core.traders, [this](std::size_t i) { return trader(i); });
         fill(core.groups, [this](std::size_t i) { return group(i); });
         fill(core.accounts, [this](std::size_t i) { return account(i); });
@@ -230,6 +254,7 @@ private:
         out.default_account = flip() ? "A0" : "";
         out.limits = throttled();
         ratio(out.limits);
+        set(out.limits, LimitKey::MaxRejectRate, Decimal::kScale);
         out.types = types();
         out.require_trader = flip();
         out.disclose_limits = flip();
@@ -261,6 +286,7 @@ private:
         out.status = static_cast<TradingStatus>(number(0, 3));
         out.types = types();
         out.short_sale = static_cast<ShortSale>(number(0, 3));
+        out.market = flip() ? "M0" : "";
         out.limits = tree_limits();
         set(out.limits, LimitKey::LocatePool, 0);
         set(out.limits, LimitKey::CollarBps, 0);

@@ -272,6 +272,9 @@ ChangeOutcome Desk::limit(ScopeKind scope,
     change.key = key;
     change.value = value.value;
     change.state = value.state;
+    change.who = Name("alice");
+    change.approver = Name(approver);
+    change.until = until;
     const ChangeOutcome outcome = risk.set_limit(meta(), change);
     audit();
     return outcome;
@@ -286,6 +289,8 @@ ChangeOutcome Desk::kill(ScopeKind scope,
     change.scope_name = Name(name);
     change.symbol = SymbolName(symbol);
     change.action = action;
+    change.who = Name("alice");
+    change.approver = Name(approver);
     const ChangeOutcome outcome = risk.set_kill(change);
     audit();
     return outcome;
@@ -316,7 +321,7 @@ bool Desk::reference(const std::string& symbol, const std::map<std::string, std:
 
 std::size_t Desk::day_roll() {
     const std::size_t dropped = orders.day_roll();
-    risk.day_roll();
+    risk.day_roll(now);
     audit();
     return dropped;
 }

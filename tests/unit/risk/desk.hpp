@@ -92,7 +92,9 @@ public:
     NameTable names;
     OrderTable orders;
     RiskEngine risk{orders, names};
-    Decision decision;  // the last one
+    Decision decision;             // the last one
+    std::string approver = "bob";  // of limit changes and kill switches; alice asks
+    UtcNanos until;                // of the next limit change, 0 for good
     std::vector<std::string> notices;
     std::size_t in_the_way = 0;  // own orders that the last one would have traded with
     UtcNanos now{1'000};

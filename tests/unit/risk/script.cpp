@@ -142,6 +142,8 @@ void read_instrument(const YAML::Node& node, InstrumentConfig& instrument) {
             *switches.at(key) = value.as<bool>();
         } else if (key == "short_sale") {
             instrument.short_sale = rules.at(value.as<std::string>());
+        } else if (key == "market") {
+            instrument.market = value.as<std::string>();
         } else if (key == "status") {
             instrument.status = statuses.at(value.as<std::string>());
         } else if (!read_types(key, value, instrument.types)) {
@@ -212,6 +214,7 @@ public:
 
 private:
     std::string enter(const Words& words);
+    std::string ticket(const Words& words);
     std::string change(const Words& words);
     std::string venue(const Words& words);
     std::string executions(const Words& words);
@@ -247,6 +250,31 @@ std::string Player::enter(const Words& words) {
                                                    : result_of(said, "accept");
 }
 
+// ticket ACC SYM SIDE QTY@BOUND CODE,CODE ms=life [approver=]
+std::string Player::ticket(const Words& words) {
+    const Options options = options_of(words, 6);
+    const auto [quantity, bound] = split(words[4], '@');
+    OverrideTicket ticket;
+    ticket.account = Name(words[1]);
+    ticket.symbol = SymbolName(words[2]);
+    ticket.side = kSides.at(words[3]);
+    ticket.max_qty = qty(quantity);
+    ticket.bound = px(bound);
+    ticket.who = Name("alice");
+    ticket.approver = Name(option(options, "approver", "bob"));
+    ticket.expires =
+        UtcNanos{desk_->now.value + std::stoll(option(options, "ms", "1000")) * kNanosPerMilli};
+    std::istringstream codes(words[5]);
+    for (std::string word; std::getline(codes, word, ',');) {
+        for (std::uint8_t i = 0; i < static_cast<std::uint8_t>(RejectReason::Count_); ++i) {
+            if (code(static_cast<RejectReason>(i)) == word) {
+                ticket.lifts |= std::uint64_t{1} << i;
+            }
+        }
+    }
+    return desk_->risk.add_override(desk_->meta(), ticket).ok ? "applied" : "refused";
+}
+
 std::string Player::change(const Words& words) {
     const ScopeKind scope = scope_kind(words[1]).value();
     std::string name = words.size() > 2 ? words[2] : "";
@@ -256,6 +284,16 @@ std::string Player::change(const Words& words) {
     }
     if (scope == ScopeKind::Instrument) {
         symbol = name;
+    }
+    if (words[0] == "limit") {
+        const Options options = options_of(words, 5);
+        const std::string until = option(options, "until", "");
+        desk_->until = until.empty() ? UtcNanos{} : UtcNanos{1'000'000 + std::stoll(until)};
+        desk_->approver = option(options, "approver", "bob");
+    } else {
+        const bool has_options = words.back().find('=') != std::string::npos;
+        desk_->approver =
+            has_options ? option(options_of({words.back()}, 0), "approver", "") : "bob";
     }
     const auto outcome =
         words[0] == "limit"
@@ -344,6 +382,7 @@ std::string Player::restart() {
 }
 
 std::string Player::act(const Words& words) {
+    desk_->risk.pass_time(desk_->now);
     const std::string& verb = words[0];
     if (verb == "new") {
         return enter(words);
@@ -366,6 +405,36 @@ std::string Player::act(const Words& words) {
     }
     if (verb == "md") {
         return desk_->reference(words[1], options_of(words, 2)) ? "applied" : "refused";
+    }
+    if (verb == "phase") {
+        PhaseChange change;
+        change.market = Name(words[1]);
+        change.phase = phase_of(words[2]).value();
+        return desk_->risk.set_phase(change).ok ? "applied" : "refused";
+    }
+    if (verb == "status") {
+        StatusChange change;
+        change.symbol = SymbolName(words[1]);
+        change.status = words[2] == "active" ? TradingStatus::Active : TradingStatus::Halted;
+        return desk_->risk.set_status(change).ok ? "applied" : "refused";
+    }
+    if (verb == "fx") {
+        FxUpdate update;
+        update.from = Text<3>(words[1].substr(0, 3));
+        update.to = Text<3>(words[1].substr(4));
+        update.rate = dec(words[2]);
+        return desk_->risk.set_rate(desk_->meta(), update).ok ? "applied" : "refused";
+    }
+    if (verb == "load" || verb == "accept") {
+        PositionLoad load;
+        load.account = Name(words[1]);
+        load.symbol = SymbolName(words[2]);
+        load.position = dec(words[3]);
+        load.action = verb == "load" ? PositionLoad::Action::Compare : PositionLoad::Action::Accept;
+        return desk_->risk.load_position(load).ok ? "applied" : "refused";
+    }
+    if (verb == "ticket") {
+        return ticket(words);
     }
     if (verb == "day_roll") {
         desk_->day_roll();
@@ -481,6 +550,29 @@ CoreConfig config_of(const YAML::Node& setup) {
                                  item.first.as<std::string>());
         made.currency = "USD";
         read_instrument(item.second, made);
+    }
+    for (const auto& item : setup["markets"]) {
+        MarketConfig& market = config.markets.emplace_back();
+        market.id = item.as<std::string>();
+        for (std::size_t phase = 0; phase < kPhases; ++phase) {
+            market.accepts[phase] = default_types(static_cast<Phase>(phase));
+        }
+    }
+    if (setup["warn_at"]) {
+        config.warn_at = setup["warn_at"].as<std::vector<std::uint32_t>>();
+    }
+    if (setup["fx_max_age_ms"]) {
+        config.fx_max_age_ns = setup["fx_max_age_ms"].as<std::int64_t>() * kNanosPerMilli;
+    }
+    if (setup["position_tolerance"]) {
+        config.position_tolerance = dec(setup["position_tolerance"].as<std::string>());
+    }
+    for (const auto& [key, field] : std::map<std::string, bool CoreConfig::*>{
+             {"fx_revalue_at_day_roll", &CoreConfig::fx_revalue_at_day_roll},
+             {"kill_on_over_fill", &CoreConfig::kill_on_over_fill}}) {
+        if (setup[key]) {
+            config.*field = setup[key].as<bool>();
+        }
     }
     for (const auto& item : setup["traders"]) {
         auto& made = find_or_add(config.traders, &TraderConfig::id, item.first.as<std::string>());

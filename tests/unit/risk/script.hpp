@@ -6,10 +6,13 @@
 //   ack ID | fill ID QTY@PX | replaced ID [QTY] | replace_refused ID | cancel_refused ID
 //   canceled ID | expired ID | rejected ID | done ID | restated ID LEAVES
 //   bust ID N | correct ID N QTY@PX | unmatched ACCT|- SYM SIDE QTY@PX     : booked | overfill |
-//   ... md SYM bid= ask= last= close= | kill|reduce_only|resume|rearm SCOPE [NAME] [SYM] | limit
-//   SCOPE NAME[/SYM] KEY VALUE day_roll | restart                    restart: replays all lines so
-//   far and compares digests state WHAT key=value ...              WHAT: ACC, ACC/SYM, firm,
-//   group/G, session/S, order/ID
+//   md SYM bid= ask= last= close= | fx A/B RATE | phase MARKET PHASE | status SYM active|halted
+//   kill|reduce_only|resume|rearm SCOPE [NAME] [approver=] | load|accept ACCT SYM POSITION
+//   limit SCOPE NAME[/SYM] KEY VALUE [until=ns] [approver=] | day_roll
+//   ticket ACCT SYM SIDE QTY@BOUND CODE,CODE [ms=] [approver=]
+//   restart                    replays all lines so far and compares digests
+//   state WHAT key=value ...   WHAT: ACC, ACC/SYM, all/SYM, firm, group/G, session/S, order/ID,
+//                              notices
 #pragma once
 
 #include <memory>
