@@ -142,6 +142,9 @@ AdminResponse AdminApi::handle(const AdminRequest& request) {
         if (!get && first == "day-roll") {
             return day_roll(request);
         }
+        if (get && first == "venues" && path.size() == 3 && path[2] == "requests") {
+            return asked(request, path[1]);
+        }
         if (get && first == "venues") {
             return venues();
         }
@@ -413,6 +416,28 @@ AdminResponse AdminApi::say(const AdminRequest& request, const std::string& venu
     Outcome outcome;
     on_hot_thread(calls_, [&] { outcome = views_.say(venue, text); });
     return json_answer(outcome_json(outcome));
+}
+
+AdminResponse AdminApi::asked(const AdminRequest& request, const std::string& venue) {
+    const auto given = request.query.find("after");
+    std::uint64_t after = 0;
+    if (given != request.query.end()) {
+        const std::string& text = given->second;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), after);
+        if (error != std::errc() || end != text.data() + text.size()) {
+            throw BadRequest{kUsage, fmt::format("'after' = '{}' is not a number", text)};
+        }
+    }
+    AskedViews views;
+    on_hot_thread(calls_, [&] { views = views_.asked(venue, after); });
+    if (views.outcome.exit_code != kOk) {
+        return json_answer(outcome_json(views.outcome));
+    }
+    Json list = Json::array();
+    for (const auto& view : views.requests) {
+        list.push_back({{"number", std::to_string(view.number)}, {"text", view.text}});
+    }
+    return json_answer(list);
 }
 
 AdminResponse AdminApi::metrics() {

@@ -56,6 +56,16 @@ struct Outcome {
     std::string text;   // what was done, or why not
 };
 
+// What a manual venue was asked.
+struct AskedView {
+    std::uint64_t number = 0;
+    std::string text;  // "35=D|11=G3-17|..."
+};
+struct AskedViews {
+    Outcome outcome;
+    std::vector<AskedView> requests;
+};
+
 // What the API needs of the house beside the core; all but start facts are called on the hot
 // thread.
 struct HouseViews {
@@ -66,6 +76,8 @@ struct HouseViews {
     std::function<std::vector<VenueView>()> venues;
     // Makes a manual venue say something.
     std::function<Outcome(const std::string& venue, const std::string& text)> say;
+    // A page of what a manual venue was asked after that number.
+    std::function<AskedViews(const std::string& venue, std::uint64_t after)> asked;
     std::function<JournalView()> journal;
     std::function<std::vector<std::pair<std::string, std::uint64_t>>()> metrics;
     // Start facts.
@@ -109,6 +121,7 @@ private:
     AdminResponse submit_or_keep(const Event& event);
     AdminResponse venues();
     AdminResponse say(const AdminRequest& request, const std::string& venue);
+    AdminResponse asked(const AdminRequest& request, const std::string& venue);
     AdminResponse metrics();
 
     const Core& core_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/app/cert_gateway.hpp"
 #include "gateway/app/cli_failure.hpp"
 #include "gateway/app/terminal.hpp"
 #include "sessions/client/cert_words.hpp"
@@ -111,7 +112,9 @@ std::string CertClientPlayer::take(const ScenarioLine& line, client::OrderVoice&
             return connection(line.text);
         case ScenarioLine::Kind::VenueHears:
         case ScenarioLine::Kind::VenueSays:
-            return {};  // between gateway and venue; the client sees what comes of it
+        case ScenarioLine::Kind::ListenerHears:
+        case ScenarioLine::Kind::OperatorSees:
+            return {};  // between the gateway and others; the client sees what comes of it
     }
     return {};
 }

@@ -8,9 +8,10 @@
 #include <fmt/format.h>
 
 #include "gateway/app/cert_client.hpp"
-#include "gateway/app/cert_play.hpp"
 #include "gateway/app/cert_report.hpp"
 #include "gateway/app/cert_scenarios.hpp"
+#include "gateway/app/cert_self_test.hpp"
+#include "gateway/app/cert_target.hpp"
 #include "gateway/app/cli_failure.hpp"
 #include "gateway/app/client_command.hpp"
 #include "gateway/app/terminal.hpp"
@@ -74,12 +75,13 @@ int finish(const CertReport& report, const CertOptions& options) {
 struct SelfTest {
     const Scenario* scenario;
     FixVersion version;
+    CertVenueType venue;
     std::promise<CertVerdict> verdict;
 };
 
 CertVerdict play_alone(const SelfTest& test) {
     try {
-        return self_test(*test.scenario, test.version);
+        return self_test(*test.scenario, test.version, test.venue);
     } catch (const CliFailure& failure) {  // before the first line
         CertVerdict verdict;
         verdict.rule = "a gateway and its sessions";
@@ -101,25 +103,36 @@ void play_all(std::vector<SelfTest>& tests, unsigned jobs, CertReport& report) {
         });
     }
     for (SelfTest& test : tests) {
-        report.add(*test.scenario, test.version, test.verdict.get_future().get());
+        report.add(*test.scenario, test.version, to_text(test.venue),
+                   test.verdict.get_future().get());
     }
     for (std::thread& worker : workers) {
         worker.join();
     }
 }
 
+std::vector<CertVenueType> venues(const std::string& wanted) {
+    return wanted == "sim"   ? std::vector{CertVenueType::Sim}
+           : wanted == "fix" ? std::vector{CertVenueType::Fix}
+                             : std::vector{CertVenueType::Fix, CertVenueType::Sim};
+}
+
 int self_test_all(const CertOptions& options) {
-    CertReport report("a FIX venue");
+    CertReport report(options.venue == "sim"   ? "the simulated venue"
+                      : options.venue == "fix" ? "a FIX venue"
+                                               : "a FIX venue and the simulated one");
     const auto all = scenarios(options.scenario);
     std::vector<SelfTest> tests;
     for (const FixVersion version : versions(options.version, true)) {
-        for (const Scenario& scenario : all) {
-            if (scenario.house_only) {
-                report.skip(scenario, version, "no configuration asks for it");
-            } else if (!scenario.is_for(version)) {
-                report.skip(scenario, version, "the version does not have it");
-            } else {
-                tests.push_back({&scenario, version, {}});
+        for (const CertVenueType venue : venues(options.venue)) {
+            for (const Scenario& scenario : all) {
+                const auto why = scenario.is_for(version) ? self_test_obstacle(scenario, venue)
+                                                          : "the version does not have it";
+                if (!why.empty()) {
+                    report.skip(scenario, version, to_text(venue), why);
+                } else {
+                    tests.push_back({&scenario, version, venue, {}});
+                }
             }
         }
     }
@@ -150,11 +163,11 @@ int certify_target(const CertOptions& options) {
     CertTargetPlayer player(std::move(target), version);
     for (const Scenario& scenario : scenarios(options.scenario)) {
         if (!scenario.is_for(version)) {
-            report.skip(scenario, version, "the version does not have it");
+            report.skip(scenario, version, {}, "the version does not have it");
         } else if (const auto why = player.obstacle(scenario); !why.empty()) {
-            report.skip(scenario, version, why);
+            report.skip(scenario, version, {}, why);
         } else {
-            report.add(scenario, version, player.play(scenario));
+            report.add(scenario, version, {}, player.play(scenario));
         }
     }
     return finish(report, options);
@@ -173,9 +186,9 @@ int certify_client(const CertOptions& options) {
         const auto why = !scenario.is_for(version) ? std::string("the version does not have it")
                                                    : CertClientPlayer::obstacle(scenario);
         if (!why.empty()) {
-            report.skip(scenario, version, why);
+            report.skip(scenario, version, {}, why);
         } else {
-            report.add(scenario, version, player.play(scenario));
+            report.add(scenario, version, {}, player.play(scenario));
         }
     }
     return finish(report, options);

@@ -11,12 +11,13 @@ namespace sluice::app {
 struct CertOptions {
     bool self_test = false;
     bool client = false;
-    std::string target;      // HOST:PORT of a gateway of any make
-    std::string version;     // 4.2, 4.4 or 5.0SP2; empty: all with self_test, else 4.4
-    std::string scenario;    // empty: all
-    std::string report;      // file
-    unsigned jobs = 4;       // --self-test: plays at one time
-    std::uint16_t port = 0;  // --client: where to listen; 0: a free port
+    std::string target;          // HOST:PORT of a gateway of any make
+    std::string venue = "both";  // --self-test: sim, fix or both
+    std::string version;         // 4.2, 4.4 or 5.0SP2; empty: all with self_test, else 4.4
+    std::string scenario;        // empty: all
+    std::string report;          // file
+    unsigned jobs = 4;           // --self-test: plays at one time
+    std::uint16_t port = 0;      // --client: where to listen; 0: a free port
     bool any_address = false;
     unsigned patience = 120;  // --client: seconds for each step
     std::string sender = "CERT";

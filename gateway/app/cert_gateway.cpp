@@ -1,5 +1,6 @@
 #include "gateway/app/cert_gateway.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -29,32 +30,57 @@ constexpr const char* kTrading = R"(accounts:
 instruments:
   - {symbol: ACME, currency: USD, close: 10, allow_close: true, max_ref_age: unlimited, collar: {bps: unlimited}}
 routes:
-  - {venues: [SIM]}
 )";
+
+std::string session_text(std::string_view id, FixVersion version, const std::string& rules) {
+    return fmt::format("  - {{id: {}, begin_string: {}{}, addresses: [127.0.0.0/8], {}}}\n", id,
+                       begin_string_of(version),
+                       version == FixVersion::Fix50Sp2 ? ", default_appl_ver_id: FIX.5.0SP2" : "",
+                       rules);
+}
+
+std::string sessions_text(const client::Scenario& scenario, FixVersion version) {
+    std::string text = session_text(
+        "CERT", version,
+        fmt::format("accounts: [ACC1], default_account: ACC1, throttle: {{rate: unlimited, burst: "
+                    "unlimited}}, pending_reports: {}{}",
+                    scenario.pending_reports,
+                    scenario.cancel_on_disconnect
+                        ? ", cancel_on_disconnect: {scope: session, grace: 0}"
+                        : ""));
+    if (scenario.drop_copy) {
+        text += session_text("COPY", version, "drop_copy: {enabled: true, sessions: [CERT]}");
+    }
+    return text;
+}
+
+// What a venue says by itself is in the scenarios; a FIX venue is asked nothing beside.
+std::string venue_text(const client::Scenario& scenario,
+                       FixVersion version,
+                       CertVenueType venue,
+                       std::uint16_t port) {
+    if (venue == CertVenueType::Sim) {
+        return "  - {id: SIM, type: sim, manual: true}\n";
+    }
+    return fmt::format(
+        "  - {{id: SIM, type: fix, begin_string: {}, sender_comp_id: GATE, target_comp_id: VENUE, "
+        "host: 127.0.0.1, port: {}, reconnect: 20ms, reconcile: {}, in_doubt_after: 0}}\n",
+        begin_string_of(version), port, scenario.reconcile.empty() ? "flag" : scenario.reconcile);
+}
 
 std::string config_text(const client::Scenario& scenario,
                         FixVersion version,
+                        CertVenueType venue,
                         std::uint16_t venue_port) {
-    const std::string begin(begin_string_of(version));
-    const char* applies =
-        version == FixVersion::Fix50Sp2 ? ", default_appl_ver_id: FIX.5.0SP2" : "";
     return fmt::format(
                "instance: T\ntwo_person: false\ndata_dir: data\nmax_orders: "
                "1024\nmax_pending_replaces: {}\n"
                "journal: {{segment_size: 4MiB}}\n"
                "listeners:\n  - {{name: cert, address: 127.0.0.1, port: 0}}\n"
-               "sessions:\n  - {{id: CERT, begin_string: {}{}, addresses: [127.0.0.0/8], accounts: "
-               "[ACC1], default_account: ACC1, throttle: {{rate: unlimited, burst: unlimited}}, "
-               "pending_reports: {}{}}}\n"
-               "venues:\n  - {{id: SIM, type: fix, begin_string: {}, sender_comp_id: GATE, "
-               "target_comp_id: VENUE, host: 127.0.0.1, port: {}, reconnect: 20ms, "
-               // What a venue says by itself is in the scenarios; it is asked nothing beside.
-               "reconcile: flag, in_doubt_after: 0}}\n",
-               scenario.max_pending_replaces, begin, applies, scenario.pending_reports,
-               scenario.cancel_on_disconnect ? ", cancel_on_disconnect: {scope: session, grace: 0}"
-                                             : "",
-               begin, venue_port) +
-           kTrading;
+               "sessions:\n{}venues:\n{}",
+               scenario.max_pending_replaces, sessions_text(scenario, version),
+               venue_text(scenario, version, venue, venue_port)) +
+           kTrading + "  - {venues: [SIM]" + (scenario.hold ? ", when_down: hold}\n" : "}\n");
 }
 
 }  // namespace
@@ -65,6 +91,7 @@ std::string_view begin_string_of(FixVersion version) {
 
 CertGateway::CertGateway(const client::Scenario& scenario,
                          FixVersion version,
+                         CertVenueType venue,
                          std::uint16_t venue_port)
     : version_(version) {
     std::string pattern = (std::filesystem::temp_directory_path() / "sluice-cert-XXXXXX").string();
@@ -72,7 +99,7 @@ CertGateway::CertGateway(const client::Scenario& scenario,
         throw CliFailure{kFailed, "no temporary directory could be made", {}};
     }
     dir_ = pattern;
-    std::ofstream(dir_ + "/sluice.yaml") << config_text(scenario, version, venue_port);
+    std::ofstream(dir_ + "/sluice.yaml") << config_text(scenario, version, venue, venue_port);
     start();
 }
 
@@ -136,6 +163,13 @@ client::FixClientConfig CertGateway::client_config() const {
     return config;
 }
 
+client::FixClientConfig CertGateway::listener_config() const {
+    client::FixClientConfig config = client_config();
+    config.sender_comp_id = "COPY";
+    config.sequence_file = dir_ + "/copy.seq";
+    return config;
+}
+
 std::string CertGateway::call(const std::string& method,
                               const std::string& target,
                               const std::string& body) const {
@@ -150,7 +184,30 @@ std::string CertGateway::call(const std::string& method,
     return answer.value().body;
 }
 
+// cancel X, resolve X canceled, resolve X filled 100@10
+void CertGateway::act_on_order(const std::vector<std::string>& words) const {
+    nlohmann::json body{{"reason", "certification"}, {"session", "CERT"}};
+    if (words.size() > 2) {
+        body["as"] = words[2];
+    }
+    if (words.size() > 3) {
+        const auto at = words[3].find('@');
+        body["qty"] = words[3].substr(0, at);
+        body["price"] = words[3].substr(std::min(at, words[3].size() - 1) + 1);
+    }
+    call("POST", fmt::format("/orders/{}/{}", words.at(1), words[0]), body.dump());
+}
+
+std::uint64_t CertGateway::alerts() const {
+    return nlohmann::json::parse(call("GET", "/metrics", {}))
+        .at("core_alerts")
+        .get<std::uint64_t>();
+}
+
 void CertGateway::operate(const std::vector<std::string>& words) const {
+    if (words.size() > 1 && (words[0] == "cancel" || words[0] == "resolve")) {
+        return act_on_order(words);
+    }
     nlohmann::json body{{"reason", "certification"}};
     const auto word = [&](std::size_t at) { return at < words.size() ? words[at] : std::string(); };
     if (word(0) == "day-roll") {

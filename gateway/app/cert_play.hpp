@@ -1,14 +1,14 @@
 // One scenario played over real sockets: each line is sent or waited for, and compared.
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
-#include "gateway/app/cert_gateway.hpp"
+#include "gateway/app/cert_venue.hpp"
 #include "sessions/client/fix_client.hpp"
 #include "sessions/client/order_voice.hpp"
-#include "sessions/client/raw_venue.hpp"
 #include "sessions/client/scenario.hpp"
 
 namespace sluice::app {
@@ -20,35 +20,63 @@ struct CertVerdict {
     std::string because;  // what came instead
 };
 
-// A gateway of our own between a client and a venue of our own.
-CertVerdict self_test(const client::Scenario& scenario, FixVersion version);
+inline constexpr int kCertAnswerMs = 10'000;
 
-// What the player needs to know of a gateway that is not its own.
-struct CertTarget {
-    client::FixClientConfig client;
-    std::optional<std::uint16_t> venue_port;  // where the gateway expects its venue
-    bool any_address = false;                 // the gateway connects from another machine
-    bool pending_reports = false;             // whether the gateway sends them
-    std::string symbol;                       // in place of ACME
-    std::string account;                      // Account(1) of orders; empty: none
+// A client that is logged on. Throws CliFailure.
+std::unique_ptr<client::FixClient> log_on_for_cert(const client::FixClientConfig& config);
+
+// The gateway's side of a play: who can do what an A> line says, and see what an A< line says.
+class Stagehand {
+public:
+    virtual ~Stagehand() = default;
+    virtual void venue_down() = 0;
+    virtual void venue_up() = 0;
+    virtual client::FixClientConfig restart() = 0;  // where its client finds it now
+    virtual void operate(const std::vector<std::string>& words) = 0;
+    virtual std::uint64_t alerts() = 0;  // without those of the start
 };
 
-// Keeps the connections over many scenarios, since a session's numbers go on. Its names are made
-// unique, as the gateway remembers them.
-class CertTargetPlayer {
+class Play {
 public:
-    CertTargetPlayer(CertTarget target, FixVersion version);
-    ~CertTargetPlayer();
-    // Why this scenario cannot be played there; empty when it can.
-    std::string obstacle(const client::Scenario& scenario) const;
-    CertVerdict play(const client::Scenario& scenario);
+    // venue: null when nobody plays it. stagehand: null when nobody can.
+    Play(FixVersion version,
+         std::unique_ptr<client::FixClient>& client,
+         client::FixClientConfig config,
+         CertVenue* venue,
+         Stagehand* stagehand);
+
+    // In place of the names, symbol and account that the scenario writes.
+    void translate(std::string prefix, std::string symbol, std::string account);
+    // A second session, which listens.
+    void listen(client::FixClientConfig config);
+
+    CertVerdict run(const client::Scenario& scenario);
 
 private:
-    CertTarget target_;
+    void take(const client::ScenarioLine& line);
+    client::Words named(client::Words words) const;
+    void client_says(const client::Words& words);
+    void hears(client::FixClient& client, const client::Words& words);
+    void venue_hears(const client::Words& words);
+    void venue_says(const client::Words& words);
+    void settle_venue();
+    void operate(const std::vector<std::string>& words);
+    bool operate_connection(const std::string& what);
+    void operator_sees(const std::string& words);
+    void end();
+
     FixVersion version_;
-    std::unique_ptr<client::RawVenue> venue_;
-    std::unique_ptr<client::FixClient> client_;
-    unsigned played_ = 0;
+    std::unique_ptr<client::FixClient>& client_;
+    client::FixClientConfig config_;
+    CertVenue* venue_;
+    Stagehand* stagehand_;
+    client::OrderVoice voice_;
+    client::ScenarioNames names_;
+    std::unique_ptr<client::FixClient> listener_;
+    client::FixClientConfig listener_config_;
+    std::vector<client::Words> list_;
+    bool unsettled_ = false;
+    std::string prefix_, symbol_, account_;
 };
 
 }  // namespace sluice::app

@@ -14,29 +14,32 @@ namespace sluice::app {
 
 void CertReport::add(const client::Scenario& scenario,
                      FixVersion version,
+                     std::string_view venue,
                      const CertVerdict& verdict) {
-    rows_.push_back({scenario.name, scenario.title, version, verdict, {}});
+    rows_.push_back({scenario.name, scenario.title, version, std::string(venue), verdict, {}});
     print(line_of(rows_.back()));
 }
 
 void CertReport::skip(const client::Scenario& scenario,
                       FixVersion version,
+                      std::string_view venue,
                       const std::string& why) {
-    rows_.push_back({scenario.name, scenario.title, version, {}, why});
+    rows_.push_back({scenario.name, scenario.title, version, std::string(venue), {}, why});
     print(line_of(rows_.back()));
 }
 
 std::string CertReport::line_of(const Row& row) {
-    const auto version = to_text(row.version);
+    const std::string where_played =
+        fmt::format("{:<10}{}", to_text(row.version), row.venue.empty() ? "" : "  " + row.venue);
     if (!row.skipped.empty()) {
-        return fmt::format("left out  {:<11} {}: {}\n", version, row.name, row.skipped);
+        return fmt::format("left out  {}  {}: {}\n", where_played, row.name, row.skipped);
     }
     if (row.verdict.passed) {
-        return fmt::format("pass      {:<11} {}\n", version, row.name);
+        return fmt::format("pass      {}  {}\n", where_played, row.name);
     }
     const std::string where =
         row.verdict.line == 0 ? "at its end" : fmt::format("line {}", row.verdict.line);
-    return fmt::format("FAIL      {:<11} {}: {}: {}\n          {}\n", version, row.name, where,
+    return fmt::format("FAIL      {}  {}: {}: {}\n          {}\n", where_played, row.name, where,
                        row.verdict.rule, row.verdict.because);
 }
 
@@ -87,6 +90,9 @@ void CertReport::write(const std::string& file) const {
                                 {"result", row.verdict.passed    ? "pass"
                                            : row.skipped.empty() ? "fail"
                                                                  : "left out"}};
+            if (!row.venue.empty()) {
+                json["venue"] = row.venue;
+            }
             if (!row.skipped.empty()) {
                 json["because"] = row.skipped;
             } else if (!row.verdict.passed) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/app/cert_play.hpp"
@@ -14,10 +15,16 @@ public:
     // over: what was on the other sides, such as "a FIX venue".
     explicit CertReport(std::string over) : over_(std::move(over)) {}
 
-    // Prints it, too.
-    void add(const client::Scenario& scenario, FixVersion version, const CertVerdict& verdict);
+    // Prints it, too. venue: which of ours it was played over, "fix" or "sim"; else empty.
+    void add(const client::Scenario& scenario,
+             FixVersion version,
+             std::string_view venue,
+             const CertVerdict& verdict);
     // A scenario that cannot be played here, and why.
-    void skip(const client::Scenario& scenario, FixVersion version, const std::string& why);
+    void skip(const client::Scenario& scenario,
+              FixVersion version,
+              std::string_view venue,
+              const std::string& why);
     bool all_passed() const;
     // "90 scenarios, 264 of 264 plays passed in FIX.4.2, FIX.4.4 over a FIX venue, 3 left out"
     std::string closing_line() const;
@@ -28,6 +35,7 @@ private:
     struct Row {
         std::string name, title;
         FixVersion version;
+        std::string venue;
         CertVerdict verdict;
         std::string skipped;
     };

@@ -10,14 +10,19 @@ namespace {
 void add_run(CLI::App& cert, Invocation& invocation) {
     auto options = std::make_shared<CertOptions>();
     CLI::App& run = verb(cert, "run", "Play the scenarios; exit code 10 when one fails");
-    CLI::Option* self = run.add_flag("--self-test", options->self_test,
-                                     "Against gateways of its own, with a FIX venue of its own");
+    CLI::Option* self =
+        run.add_flag("--self-test", options->self_test,
+                     "Against gateways of its own, between a client and venues of its own");
     CLI::Option* client = run.add_flag("--client", options->client,
                                        "Certify a client: say what it has to send, and compare");
     CLI::Option* target = run.add_option("--target", options->target,
                                          "HOST:PORT of a gateway of any make, as its client");
     self->excludes(client)->excludes(target);
     client->excludes(target);
+    run.add_option("--venue", options->venue,
+                   "--self-test: sim, fix or both; the simulated venue, a FIX venue, or each")
+        ->check(CLI::IsMember({"sim", "fix", "both"}))
+        ->needs(self);
     run.add_option("--version", options->version,
                    "4.2, 4.4 or 5.0SP2; without it all with --self-test, else 4.4")
         ->check(CLI::IsMember({"4.2", "4.4", "5.0SP2"}));

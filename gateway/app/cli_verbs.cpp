@@ -123,8 +123,20 @@ void add_look_verbs(CLI::App& app, Invocation& invocation) {
     struct Options {
         std::string venue;
         std::string text;
+        std::uint64_t after = 0;
     };
     auto options = std::make_shared<Options>();
+    CLI::App& asked =
+        verb(venue, "requests", "What a manual simulated venue was asked, newest last");
+    asked.add_option("VENUE", options->venue)->required();
+    asked.add_option("--after", options->after, "Only what came after the request of this number");
+    add_output(asked, invocation);
+    asked.callback([&invocation, options] {
+        invocation.action = [&invocation, options] {
+            return list_asked(invocation.gateway(), options->venue, options->after,
+                              invocation.format());
+        };
+    });
     CLI::App& say = verb(venue, "say", "Make a manual simulated venue say something");
     say.add_option("VENUE", options->venue)->required();
     say.add_option("TEXT", options->text, "As in 35=8|150=F|11=C1|32=100|31=10.5")->required();

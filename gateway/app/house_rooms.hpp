@@ -142,6 +142,8 @@ private:
     Outcome reset(const std::string& id, unsigned next_in, unsigned next_out);
     std::optional<SessionId> session_id(const std::string& id) const;
     Outcome say(const std::string& venue, const std::string& text);
+    AskedViews asked(const std::string& venue, std::uint64_t after) const;
+    Outcome manual_venue(const std::string& venue, SimAdapter*& found) const;
     // house_days.cpp
     void open_calendars();
     void follow_calendars();

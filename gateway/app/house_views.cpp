@@ -8,6 +8,7 @@
 #include "gateway/app/order_pages.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/risk/risk_engine.hpp"
+#include "sessions/codec/asked.hpp"
 #include "sessions/codec/spoken.hpp"
 
 namespace sluice::app {
@@ -35,6 +36,9 @@ HouseViews House::Rooms::views() {
     out.venues = [this] { return venue_views(); };
     out.say = [this](const std::string& venue, const std::string& text) {
         return say(venue, text);
+    };
+    out.asked = [this](const std::string& venue, std::uint64_t after) {
+        return asked(venue, after);
     };
     out.journal = [this] { return journal_view(); };
     out.metrics = [this] { return metrics(); };
@@ -198,7 +202,7 @@ Outcome House::Rooms::reset(const std::string& id, unsigned next_in, unsigned ne
                       fmt::format("{} next in {} next out {}", id, next_in, next_out));
 }
 
-Outcome House::Rooms::say(const std::string& venue, const std::string& text) {
+Outcome House::Rooms::manual_venue(const std::string& venue, SimAdapter*& found) const {
     const auto room = std::find_if(venues.begin(), venues.end(),
                                    [&](const auto& each) { return each->settings.id == venue; });
     if (room == venues.end()) {
@@ -210,21 +214,52 @@ Outcome House::Rooms::say(const std::string& venue, const std::string& text) {
                             "what it is told",
                             venue)};
     }
+    found = (*room)->sim;
+    return {kOk, {}};
+}
+
+// At most a page, as the hot thread waits for nobody.
+AskedViews House::Rooms::asked(const std::string& venue, std::uint64_t after) const {
+    constexpr std::size_t kPage = 50;
+    SimAdapter* sim = nullptr;
+    AskedViews out;
+    out.outcome = manual_venue(venue, sim);
+    if (sim != nullptr) {
+        const Instance instance(config.core.instance);
+        for (const Asked& each : sim->venue().asked(after, kPage)) {
+            out.requests.push_back({each.number, codec::asked_text(each.request, instance)});
+        }
+    }
+    return out;
+}
+
+Outcome House::Rooms::say(const std::string& venue, const std::string& text) {
+    SimAdapter* sim = nullptr;
+    if (const Outcome outcome = manual_venue(venue, sim); sim == nullptr) {
+        return outcome;
+    }
     const auto spoken = codec::read_spoken(text);
     if (!spoken.ok()) {
         return {kUsage, spoken.error()};
     }
     const std::string& cl_ord_id = spoken.value().cl_ord_id;
-    const auto request = named_request(core, cl_ord_id);
-    if (!request) {
-        return {kNotFound, fmt::format("no order '{}'", cl_ord_id)};
+    Saying saying{spoken.value().event, true};
+    const bool is_ours = !saying.event.has(venue_event_flag::kUnknownOrder);
+    if (is_ours) {
+        const auto request = named_request(core, cl_ord_id);
+        if (!request) {
+            return {kNotFound, fmt::format("no order '{}'", cl_ord_id)};
+        }
+        saying.names_request = request->is_exact;
+        saying.event.order = request->order;
+        saying.event.version = request->version;
     }
-    Saying saying{spoken.value().event, request->is_exact};
-    saying.event.order = request->order;
-    saying.event.version = request->version;
-    const auto said = (*room)->sim->say(saying, now.utc);
+    const auto said = sim->say(saying, now.utc);
     if (!said.ok()) {
         return {kUsage, said.error()};
+    }
+    if (!is_ours) {
+        return {kOk, fmt::format("{} said it about an order that is none of ours", venue)};
     }
     const IdText name = venue_cl_ord_id_text(Instance(config.core.instance), said.value().order,
                                              said.value().version);

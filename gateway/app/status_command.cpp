@@ -129,6 +129,28 @@ int list_venues(const GatewayCalls& gateway, OutputFormat format) {
     return kOk;
 }
 
+// The answers come in pages.
+int list_asked(const GatewayCalls& gateway,
+               const std::string& venue,
+               std::uint64_t after,
+               OutputFormat format) {
+    Table table({{"number", "NUMBER", true}, {"text", "REQUEST"}});
+    std::string from = std::to_string(after);
+    for (;;) {
+        const Json page =
+            gateway.get("/venues/" + percent_encoded(venue) + "/requests", {{"after", from}});
+        if (page.empty()) {
+            break;
+        }
+        for (const Json& asked : page) {
+            from = cell(asked, "number");
+            table.add({from, cell(asked, "text")});
+        }
+    }
+    print(table.as(format));
+    return kOk;
+}
+
 int say_at_venue(const GatewayCalls& gateway, const std::string& venue, const std::string& text) {
     try {
         const Json answer =

@@ -3,7 +3,12 @@
 #include <algorithm>
 
 namespace sluice {
+
 void SimDesk::take(const VenueRequest& request) {
+    asked_.push_back({++taken_, request});
+    if (asked_.size() > kAskedKept) {
+        asked_.pop_front();
+    }
     if (request.kind == VenueRequestKind::MassStatus) {
         return;
     }
@@ -29,6 +34,13 @@ void SimDesk::take(const VenueRequest& request) {
     }
 }
 
+std::vector<Asked> SimDesk::asked(std::uint64_t after, std::size_t limit) const {
+    const auto from = std::find_if(asked_.begin(), asked_.end(),
+                                   [&](const Asked& each) { return each.number > after; });
+    const auto left = static_cast<std::size_t>(asked_.end() - from);
+    return {from, from + static_cast<std::ptrdiff_t>(std::min(left, limit))};
+}
+
 Result<std::uint32_t, std::string> SimDesk::answered(const Order& order, VenueEventKind kind) {
     using Answer = Result<std::uint32_t, std::string>;
     switch (kind) {
@@ -51,6 +63,9 @@ Result<std::uint32_t, std::string> SimDesk::answered(const Order& order, VenueEv
 
 Result<Said, std::string> SimDesk::name(VenueEvent& event, bool names_request) const {
     using Answer = Result<Said, std::string>;
+    if (event.has(venue_event_flag::kUnknownOrder)) {
+        return Said{};
+    }
     const auto found = orders_.find(event.order.value);
     if (found == orders_.end()) {
         return Answer::failure("the order was not sent to this venue");

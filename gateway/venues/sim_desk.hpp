@@ -3,11 +3,13 @@
 // real venues do.
 //
 // SimDesk remembers which requests of an order are unanswered, since an answer to a cancel or
-// replace carries its name. It is a function of requests and events, so both, recalled from the
-// journal, rebuild it. Owner: the thread of its venue.
+// replace carries its name, and the newest requests as they came, for who wants to know what to
+// answer. It is a function of requests and events, so both, recalled from the journal, rebuild it.
+// Owner: the thread of its venue.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,10 +30,21 @@ struct Said {
     std::uint32_t version = 0;
 };
 
+// A request as it came; numbered from 1 through all starts of the gateway.
+struct Asked {
+    std::uint64_t number = 0;
+    VenueRequest request;
+};
+
 class SimDesk {
 public:
+    static constexpr std::size_t kAskedKept = 1'000;
+
     void take(const VenueRequest& request);
-    // Fills in which request is answered, when it is not named, and what the order is.
+    // The requests after that number that are still kept, oldest first, at most `limit`.
+    std::vector<Asked> asked(std::uint64_t after, std::size_t limit) const;
+    // Fills in which request is answered, when it is not named, and what the order is. An event
+    // about an order of somebody else (kUnknownOrder) stays as it is.
     Result<Said, std::string> name(VenueEvent& event, bool names_request) const;
     // Said, now or before a restart.
     void heard(const VenueEvent& event);
@@ -47,6 +60,8 @@ private:
     static Result<std::uint32_t, std::string> answered(const Order& order, VenueEventKind kind);
 
     std::map<std::uint64_t, Order> orders_;  // by OrderId
+    std::deque<Asked> asked_;                // the newest kAskedKept
+    std::uint64_t taken_ = 0;
 };
 
 }  // namespace sluice

@@ -40,6 +40,10 @@ public:
     // Manual venues: says this at `now`. What it cannot be, in words.
     Result<Said, std::string> say(const Saying& saying, UtcNanos now);
     bool is_manual() const { return config_.manual; }
+    // Of a manual venue; see SimDesk.
+    std::vector<Asked> asked(std::uint64_t after, std::size_t limit) const {
+        return desk_.asked(after, limit);
+    }
 
     // Recovery: this answer was given before the restart, after a request that was submitted.
     void recall(const VenueEvent& event);

@@ -110,8 +110,7 @@ Words in_version(const Words& line, FixVersion version) {
             words.set(tag, std::to_string(codec::restatement_reason(reason, version)));
             continue;
         }
-        const bool word = tag == "why" || tag == "hold";  // no field
-        if (!later && (word || has_field(version, tag))) {
+        if (!later && (tag == "why" || has_field(version, tag))) {
             // MaxFloor(111) became DisplayQty(1138).
             words.set(version == FixVersion::Fix50Sp2 && tag == "111" ? "1138" : tag, value);
         }

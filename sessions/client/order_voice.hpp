@@ -24,6 +24,8 @@ public:
     std::string hear(const Words& listed, std::string_view raw);
     // MsgType(35) and body of what the line says.
     std::pair<std::string, std::string> say(const Words& listed);
+    // The ClOrdID(11) that a name stands for; the name itself when it was not heard.
+    std::string id_of(const std::string& name) const;
 
 private:
     struct Fill {
@@ -48,7 +50,6 @@ private:
         std::size_t order = 0;
     };
 
-    std::string id_of(const std::string& name) const;
     Held& held_by(const Words& listed);
     void apply(Held& order, const Words& listed, const std::string& exec_id);
     void take_out(Held& order, const std::string& exec_id);

@@ -64,6 +64,12 @@ bool Scenario::is_for(FixVersion version) const {
            std::find(versions.begin(), versions.end(), version) != versions.end();
 }
 
+bool Scenario::asks_operator(std::string_view beginning) const {
+    return std::any_of(lines.begin(), lines.end(), [&](const ScenarioLine& line) {
+        return line.kind == ScenarioLine::Kind::Operator && line.text.starts_with(beginning);
+    });
+}
+
 namespace {
 
 bool set_up(Scenario& scenario, const std::vector<std::string>& words) {
@@ -73,8 +79,12 @@ bool set_up(Scenario& scenario, const std::vector<std::string>& words) {
         scenario.cancel_on_disconnect = true;
     } else if (words.size() == 1 && words[0] == "hold") {
         scenario.hold = true;
-    } else if (words.size() == 1 && words[0] == "house") {
-        scenario.house_only = true;
+    } else if (words.size() == 1 && words[0] == "drop_copy") {
+        scenario.drop_copy = true;
+    } else if (words.size() == 2 && words[0] == "reconcile") {
+        scenario.reconcile = words[1];
+        return words[1] == "status" || words[1] == "mass_status" || words[1] == "poss_resend" ||
+               words[1] == "flag";
     } else if (words.size() == 2 && words[0] == "max_pending_replaces") {
         const auto& text = words[1];
         return std::from_chars(text.data(), text.data() + text.size(),
@@ -108,6 +118,12 @@ std::optional<ScenarioLine::Kind> kind_of(std::string_view mark) {
     }
     if (mark == "V<") {
         return Kind::VenueSays;
+    }
+    if (mark == "L<") {
+        return Kind::ListenerHears;
+    }
+    if (mark == "A<") {
+        return Kind::OperatorSees;
     }
     return mark == "A>" ? std::optional(Kind::Operator) : std::nullopt;
 }
@@ -170,6 +186,16 @@ std::string ScenarioNames::difference(const Words& listed, const Said& said) {
         }
     }
     return {};
+}
+
+Words ScenarioNames::filled(const Words& line) const {
+    Words filled = line;
+    for (const auto& [tag, value] : line.fields()) {
+        if (const auto known = values_.find(value); known != values_.end()) {
+            filled.set(tag, known->second);
+        }
+    }
+    return filled;
 }
 
 }  // namespace sluice::client

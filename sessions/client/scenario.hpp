@@ -5,18 +5,23 @@
 //   # title                the first comment line
 //   C> message             the client asks             C< message   the client's next report
 //   V> message             the venue's next request    V< message   the venue says
-//   A> words               venue up|down, client on|off, restart, day-roll, limit account ID KEY
-//                          VALUE, kill|kill-cancel|resume firm
+//   L< message             the next report to a session that listens (! drop_copy)
+//   A> words               venue up|down, client on|off, listener on|off, restart, day-roll, limit
+//                          account ID KEY VALUE, kill|kill-cancel|resume firm, cancel X, resolve X
+//                          canceled|rejected|working, resolve X filled QTY@PX
+//   A< alerts N            so often since the last start a person was to be called
 //   ! pending_reports      Pending New, Cancel and Replace are reported
 //   ! max_pending_replaces N
-//   ! cancel_on_disconnect, ! hold
+//   ! cancel_on_disconnect, ! hold, ! drop_copy
+//   ! reconcile WAY        status, mass_status, poss_resend, flag: how what the venue left
+//                          unanswered is cleared up when it is back
 //   ! versions 4.4 5.0SP2  the versions that have these messages; without it: all
-//   ! house                what the configuration of a whole gateway cannot ask for
 //
 // A message is "35=8|11=X|150=0"; only the fields that it lists are compared. "tag=-" means: must
 // be absent. "tag=@NAME" gives a value that is not known before a name, and the same name later
-// means the same value. `why` is the stable code of a refusal. In V lines 11 is the client's
-// request that is meant, KILL1, KILL2 are our own cancels, "?NAME" is none of ours.
+// means the same value, also in what the client says. `why` is the stable code of a refusal. In V
+// lines 11 is the client's request that is meant, KILL1, KILL2 are our own cancels, "?NAME" is none
+// of ours.
 #pragma once
 
 #include <functional>
@@ -50,7 +55,15 @@ private:
 };
 
 struct ScenarioLine {
-    enum class Kind : std::uint8_t { ClientSays, ClientHears, VenueHears, VenueSays, Operator };
+    enum class Kind : std::uint8_t {
+        ClientSays,
+        ClientHears,
+        VenueHears,
+        VenueSays,
+        ListenerHears,
+        Operator,
+        OperatorSees,
+    };
     Kind kind = Kind::Operator;
     unsigned number = 0;  // in the text, from 1
     std::string text;     // behind the mark, without the comment
@@ -63,11 +76,14 @@ struct Scenario {
     unsigned max_pending_replaces = 1;
     bool cancel_on_disconnect = false;
     bool hold = false;
-    bool house_only = false;
+    bool drop_copy = false;
+    std::string reconcile;             // empty: not said
     std::vector<FixVersion> versions;  // empty: all
     std::vector<ScenarioLine> lines;
 
     bool is_for(FixVersion version) const;
+    // Whether a line tells the operator to do something that begins so: "venue down".
+    bool asks_operator(std::string_view beginning) const;
 };
 
 // The error names the line.
@@ -82,6 +98,8 @@ class ScenarioNames {
 public:
     // Empty when the message says what is listed, else the first difference: "39 is 1, not 2".
     std::string difference(const Words& listed, const Said& said);
+    // The line with the values in place of the names that are known.
+    Words filled(const Words& line) const;
 
 private:
     std::map<std::string, std::string> values_;

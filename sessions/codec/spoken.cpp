@@ -58,6 +58,11 @@ public:
                 return number(event.leaves_qty.decimal, kHasLeavesQty, field);
             case tag::Price:
                 return number(event.price.decimal, kHasPrice, field);
+            case tag::Symbol:
+                return text(event.symbol, field);
+            case tag::Side:
+                event.side = value.size() == 1 ? value.front() : '\0';
+                return event.side != '\0' ? "" : "54 must be one character";
             case tag::OrdStatus:
                 event.ord_status = value.size() == 1 ? value.front() : '\0';
                 return event.ord_status != '\0' ? "" : "39 must be one character";
@@ -76,6 +81,9 @@ public:
 
     Failed finish() {
         VenueEvent& event = spoken_.event;
+        if (spoken_.cl_ord_id.starts_with('?')) {
+            event.flags |= venue_event_flag::kUnknownOrder;
+        }
         if (msg_type_.empty()) {
             return Failed::failure("expected 35=8 or 35=9");
         }

@@ -3,9 +3,11 @@
 // on the hot thread, when somebody asks.
 //
 // Understood: MsgType(35) 8 and 9, ClOrdID(11), CumQty(14), ExecID(17), ExecRefID(19), LastPx(31),
-// LastQty(32), OrderID(37), OrderQty(38), OrdStatus(39), Price(44), Text(58), CxlRejReason(102),
-// ExecType(150), LeavesQty(151), ExecRestatementReason(378), CxlRejResponseTo(434). Any other field
-// is handed on to the client beside (LastMkt(30), ...).
+// LastQty(32), OrderID(37), OrderQty(38), OrdStatus(39), Price(44), Side(54), Symbol(55), Text(58),
+// CxlRejReason(102), ExecType(150), LeavesQty(151), ExecRestatementReason(378),
+// CxlRejResponseTo(434). Any other field is handed on to the client beside (LastMkt(30), ...). A
+// ClOrdID(11) that begins with '?' is of an order that is none of ours; Side(54) and Symbol(55)
+// matter only there.
 #pragma once
 
 #include <string>

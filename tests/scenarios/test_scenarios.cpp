@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include <catch2/catch.hpp>
@@ -18,18 +19,34 @@ namespace {
 using client::Scenario;
 using client::ScenarioLine;
 
+void act_on_order(TestHouse& house, const std::vector<std::string>& words) {
+    using Kind = OrderAction::Kind;
+    static const std::map<std::string, Kind> kWays = {{"filled", Kind::ResolveFilled},
+                                                      {"canceled", Kind::ResolveCanceled},
+                                                      {"rejected", Kind::ResolveRejected},
+                                                      {"working", Kind::ResolveWorking}};
+    house.order_action(words.at(1), words[0] == "cancel" ? Kind::Cancel : kWays.at(words.at(2)),
+                       words.size() > 3 ? words[3] : "");
+}
+
 void administer(TestHouse& house, const std::string& line) {
     const auto words = client::split_words(line);
     REQUIRE(!words.empty());
     if (words[0] == "venue") {
-        house.venue_session(words.at(1) == "up");
-    } else if (words[0] == "client") {
-        house.client_session("S1", words.at(1) == "on" ? SessionEvent::Kind::LoggedOn
-                                                       : SessionEvent::Kind::Disconnected);
-        house.pass(1);  // what is due by then is done
-    } else if (words[0] == "restart") {
+        return house.venue_session(words.at(1) == "up");
+    }
+    if (words[0] == "client" || words[0] == "listener") {
+        house.client_session(
+            words[0] == "client" ? "S1" : "S2",
+            words.at(1) == "on" ? SessionEvent::Kind::LoggedOn : SessionEvent::Kind::Disconnected);
+        return house.pass(1);  // what is due by then is done
+    }
+    if (words[0] == "restart") {
         house.restart();
-        house.client_session("S1", SessionEvent::Kind::LoggedOn);
+        return house.client_session("S1", SessionEvent::Kind::LoggedOn);
+    }
+    if (words[0] == "cancel" || words[0] == "resolve") {
+        act_on_order(house, words);
     } else if (words[0] == "day-roll") {
         house.admin(DayRoll{});
     } else if (words[0] == "limit") {
@@ -42,11 +59,20 @@ void administer(TestHouse& house, const std::string& line) {
                    : words[0] == "resume" ? KillChange::Action::Resume
                                           : KillChange::Action::KillAndCancel);
     }
+    CHECK(house.next_reply().ok);
 }
 
-void compare(const std::string& listed, const FixText& got, client::ScenarioNames& names) {
+// to: which session a report is for.
+void compare(const std::string& listed,
+             const FixText& got,
+             client::ScenarioNames& names,
+             const char* to = nullptr) {
     INFO("came: " << got);
-    CHECK(names.difference(client::Words(listed), [&](const std::string& tag) {
+    client::Words words(listed);
+    if (to != nullptr) {
+        words.set("to", to);
+    }
+    CHECK(names.difference(words, [&](const std::string& tag) {
         return got.has(tag) ? std::optional(got.get(tag)) : std::nullopt;
     }) == "");
 }
@@ -54,15 +80,20 @@ void compare(const std::string& listed, const FixText& got, client::ScenarioName
 void play_line(TestHouse& house, const ScenarioLine& line, client::ScenarioNames& names) {
     switch (line.kind) {
         case ScenarioLine::Kind::ClientSays:
-            return house.client(line.text);
+            return house.client(names.filled(client::Words(line.text)).text());
         case ScenarioLine::Kind::ClientHears:
-            return compare(line.text, house.next_report(), names);
+            return compare(line.text, house.next_report(), names, "0");
+        case ScenarioLine::Kind::ListenerHears:
+            return compare(line.text, house.next_report(), names, "1");
         case ScenarioLine::Kind::VenueHears:
             return compare(line.text, house.next_venue_request(), names);
         case ScenarioLine::Kind::VenueSays:
             return house.venue(line.text);
         case ScenarioLine::Kind::Operator:
             return administer(house, line.text);
+        case ScenarioLine::Kind::OperatorSees:
+            CHECK("alerts " + std::to_string(house.stage().alerts()) == line.text);
+            return;
     }
 }
 
@@ -73,6 +104,19 @@ void set_up(CoreConfig& config, const Scenario& scenario) {
         config.sessions[0].cancel_on_disconnect.scope = CancelOnDisconnect::Scope::Session;
     }
     config.routes[0].hold = scenario.hold;
+    if (scenario.drop_copy) {
+        config.sessions[1].accounts.clear();
+        config.sessions[1].default_account.clear();
+        config.sessions[1].drop_copy.enabled = true;
+        config.sessions[1].drop_copy.sessions = {"S1"};
+    }
+    using Way = VenueConfig::Reconcile;
+    static const std::map<std::string, Way> kWays = {{"", Way::None},
+                                                     {"status", Way::Status},
+                                                     {"mass_status", Way::MassStatus},
+                                                     {"poss_resend", Way::PossResend},
+                                                     {"flag", Way::Flag}};
+    config.venues[0].reconcile = kWays.at(scenario.reconcile);
 }
 
 void play(const std::filesystem::path& file) {

@@ -22,7 +22,8 @@ TEST_CASE("a scenario is read with its settings, its lines and their numbers") {
 }
 
 TEST_CASE("what is no line of a scenario is named with its number") {
-    for (const char* text : {"C> 35=D\nX> 35=D\n", "# t\n! no_such_setting\n", "a\nC>35=D\n"}) {
+    for (const char* text : {"C> 35=D\nX> 35=D\n", "# t\n! no_such_setting\n",
+                             "# t\n! reconcile somehow\n", "a\nC>35=D\n"}) {
         const auto parsed = parse_scenario("x", text);
         REQUIRE_FALSE(parsed.ok());
         CHECK(parsed.error().starts_with(text[0] == 'a' ? "x:1: " : "x:2: "));
@@ -40,6 +41,7 @@ TEST_CASE("only listed fields are compared, and a name means one value throughou
     CHECK(names.difference(Words("39=2"), said) == "39 is 1, not 2");
     CHECK(names.difference(Words("14=5"), said) == "14 is not there");
     CHECK(names.difference(Words("39=-"), said) == "39 is 1, and must not be there");
+    CHECK(names.filled(Words("35=Q|17=@A|37=@B")).text() == "35=Q|17=E7|37=@B");
     message["17"] = "E8";
     CHECK(names.difference(Words("17=@A"), said) == "17 is E8, not E7");
 }
