@@ -96,7 +96,8 @@ std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t today
     const year_month_day date{std::chrono::year(*year),
                               std::chrono::month(static_cast<unsigned>(*month)),
                               std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok()) {
+    // Nanoseconds since 1970 in 64 bits end within the year 2262.
+    if (!date.ok() || *year < 1970 || *year > 2261) {
         return std::nullopt;
     }
     const std::int64_t start = sys_days(date).time_since_epoch().count() * kDay;

@@ -335,7 +335,8 @@ bool TimeReader::read(std::string_view text, UtcNanos& out) {
         const int year_of = two_digits(text.data()) * 100 + two_digits(text.data() + 2);
         const year_month_day date{year(year_of), month(static_cast<unsigned>(two_digits(&text[4]))),
                                   day(static_cast<unsigned>(two_digits(&text[6])))};
-        if (!date.ok()) {
+        // Nanoseconds since 1970 in 64 bits end within the year 2262.
+        if (!date.ok() || year_of < 1970 || year_of > 2261) {
             return false;
         }
         midnight_ns_ = duration_cast<nanoseconds>(sys_days{date}.time_since_epoch()).count();

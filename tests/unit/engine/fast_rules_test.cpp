@@ -228,3 +228,14 @@ TEST_CASE("a time is read to the nanosecond and a day that is none is refused") 
     CHECK_FALSE(reader.read("20260102-10:00:00.", time));
     CHECK_FALSE(reader.read("20260102", time));
 }
+
+TEST_CASE("a time that 64 bits of nanoseconds cannot hold is no time for the fast path") {
+    engine::TimeReader reader;
+    UtcNanos time;
+    REQUIRE(reader.read("22611231-23:59:59.999999999", time));
+    CHECK(time.value == 9'214'646'399'999'999'999);
+    CHECK_FALSE(reader.read("22620101-00:00:00", time));
+    CHECK_FALSE(reader.read("28260102-10:00:00", time));
+    CHECK_FALSE(reader.read("19691231-23:59:59", time));
+    CHECK_FALSE(reader.read("00000101-00:00:00", time));
+}
