@@ -1,5 +1,8 @@
 #include "gateway/app/cert_play.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "gateway/app/cli_failure.hpp"
@@ -20,16 +23,27 @@ struct Wrong {
 
 }  // namespace
 
+// A gateway that has not settled the end of the last connection yet refuses the next one ("already
+// logged on"). So this tries again, as any client does.
 std::unique_ptr<client::FixClient> log_on_for_cert(const client::FixClientConfig& config) {
-    auto made = client::FixClient::connect(config);
-    if (!made.ok()) {
-        throw CliFailure{kFailed, made.error(), {}};
+    using Clock = std::chrono::steady_clock;
+    constexpr auto kPause = std::chrono::milliseconds(100);
+    const auto end = Clock::now() + std::chrono::milliseconds(kCertAnswerMs);
+    while (true) {
+        auto made = client::FixClient::connect(config);
+        if (!made.ok()) {
+            throw CliFailure{kFailed, made.error(), {}};
+        }
+        auto client = std::move(made).value();
+        const auto logged_on = client->logon(kCertAnswerMs);
+        if (logged_on.ok()) {
+            return client;
+        }
+        if (!client->closed() || Clock::now() + kPause >= end) {
+            throw CliFailure{kFailed, "Logon: " + logged_on.error(), {}};
+        }
+        std::this_thread::sleep_for(kPause);
     }
-    auto client = std::move(made).value();
-    if (const auto logged_on = client->logon(kCertAnswerMs); !logged_on.ok()) {
-        throw CliFailure{kFailed, "Logon: " + logged_on.error(), {}};
-    }
-    return client;
 }
 
 Play::Play(FixVersion version,
