@@ -21,29 +21,48 @@ struct Wrong {
     std::string because;
 };
 
-}  // namespace
+// Nothing when the other side ended the connection instead of an answer: `why` says how.
+std::unique_ptr<client::FixClient> try_to_log_on(const client::FixClientConfig& config,
+                                                 std::string& why) {
+    auto made = client::FixClient::connect(config);
+    if (!made.ok()) {
+        throw CliFailure{kFailed, made.error(), {}};
+    }
+    auto client = std::move(made).value();
+    const auto logged_on = client->logon(kCertAnswerMs);
+    if (logged_on.ok()) {
+        return client;
+    }
+    why = "Logon: " + logged_on.error();
+    if (!client->closed()) {
+        throw CliFailure{kFailed, why, {}};
+    }
+    return nullptr;
+}
 
-// A gateway that has not settled the end of the last connection yet refuses the next one ("already
-// logged on"). So this tries again, as any client does.
-std::unique_ptr<client::FixClient> log_on_for_cert(const client::FixClientConfig& config) {
-    using Clock = std::chrono::steady_clock;
-    constexpr auto kPause = std::chrono::milliseconds(100);
-    const auto end = Clock::now() + std::chrono::milliseconds(kCertAnswerMs);
-    while (true) {
-        auto made = client::FixClient::connect(config);
-        if (!made.ok()) {
-            throw CliFailure{kFailed, made.error(), {}};
-        }
-        auto client = std::move(made).value();
-        const auto logged_on = client->logon(kCertAnswerMs);
-        if (logged_on.ok()) {
+// A gateway that has not settled the end of the last connection may refuse the next one, so this
+// tries again, as any client does.
+std::unique_ptr<client::FixClient> log_on_again(const client::FixClientConfig& config) {
+    constexpr int kTries = 20;
+    constexpr auto kPause = std::chrono::milliseconds(250);
+    std::string why;
+    for (int i = 0; i < kTries; ++i) {
+        if (auto client = try_to_log_on(config, why)) {
             return client;
-        }
-        if (!client->closed() || Clock::now() + kPause >= end) {
-            throw CliFailure{kFailed, "Logon: " + logged_on.error(), {}};
         }
         std::this_thread::sleep_for(kPause);
     }
+    throw CliFailure{kFailed, why, {}};
+}
+
+}  // namespace
+
+std::unique_ptr<client::FixClient> log_on_for_cert(const client::FixClientConfig& config) {
+    std::string why;
+    if (auto client = try_to_log_on(config, why)) {
+        return client;
+    }
+    throw CliFailure{kFailed, why, {}};
 }
 
 Play::Play(FixVersion version,
@@ -194,11 +213,11 @@ bool Play::operate_connection(const std::string& what) {
     if (what == "client off") {
         client_->cut();
     } else if (what == "client on") {
-        client_ = log_on_for_cert(config_);
+        client_ = log_on_again(config_);
     } else if (what == "listener off" && listener_ != nullptr) {
         listener_->cut();
     } else if (what == "listener on" && listener_ != nullptr) {
-        listener_ = log_on_for_cert(listener_config_);
+        listener_ = log_on_again(listener_config_);
     } else {
         return false;
     }
